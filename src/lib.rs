@@ -1,0 +1,22 @@
+//! Byline: a static site generator for article collections.
+//!
+//! A build runs one pipeline of stages, in this order, and nothing runs against it:
+//!
+//! ```text
+//! read     files                     -> sources          (IO)
+//! parse    a source                  -> an article, and what is wrong with it
+//! collect  all articles' metadata    -> the site: order, indexes, neighbours, routes, links
+//! plan     the site                  -> pages, each with a closed view
+//! render   a page and its templates  -> an output
+//! write    outputs                   -> the folder `public/`          (IO)
+//! ```
+//!
+//! Stages import [`model`] and nothing else of this crate; [`pipeline`] alone orders them.
+
+#![forbid(unsafe_code)]
+
+pub mod model;
+pub mod parse;
+pub mod read;
+pub mod report;
+pub mod write;

@@ -1,0 +1,23 @@
+//! Plain data shared by every stage: the ground floor. Nothing here reads a file, a clock or the environment, and nothing
+//! here imports a stage.
+
+pub mod article;
+pub mod body;
+pub mod code;
+pub mod config;
+pub mod date;
+pub mod diagnostic;
+pub mod digest;
+pub mod escape;
+pub mod front_matter;
+pub mod output;
+pub mod page;
+pub mod path;
+pub mod person;
+pub mod shared;
+pub mod site;
+pub mod source;
+pub mod suggest;
+pub mod tag;
+pub mod theme;
+pub mod view;

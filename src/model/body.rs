@@ -1,0 +1,93 @@
+//! An article's body: HTML with holes where a link's target has to be filled in once all articles are known.
+
+use serde::{Deserialize, Serialize};
+
+use super::diagnostic::Position;
+
+/// The body as parsing leaves it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// HTML without what the holes stand for.
+    pub html: String,
+    /// The holes, in the order of their places.
+    pub holes: Vec<Hole>,
+    /// The headings, in order.
+    pub toc: Vec<Heading>,
+}
+
+/// A place in the HTML that a link's target decides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hole {
+    /// The byte offset in [`Body::html`] where it opens.
+    pub at: u32,
+    /// Which of the article's links it belongs to: an index into `Meta::links`.
+    pub link: u32,
+    /// What is to stand there.
+    pub kind: HoleKind,
+}
+
+/// What a hole is filled with; with nothing at all where the link's target is hidden or missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum HoleKind {
+    /// `<a href="…" REST>`, where REST are further attributes, escaped, each with a leading blank (or empty).
+    Open(Box<str>),
+    /// `</a>`.
+    Close,
+    /// ` NAME="…"` within a tag: `src`, `href`, `poster`.
+    Attribute(Box<str>),
+}
+
+/// A link of an article that points into the site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The target as written, entities decoded (`other.md#part`, `/news/`, `@/a.md`, `chart.png`), the title of a wikilink, or
+    /// the folded text of a paragraph that may be a cross-reference (see [`fold_title`]).
+    pub target: Box<str>,
+    /// What it is.
+    pub kind: LinkKind,
+    /// Where it stands in the article's file.
+    pub position: Position,
+}
+
+/// What a link within the site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkKind {
+    /// A link to a page, heading or file.
+    Page,
+    /// An image or other embedded file.
+    Embed,
+    /// `[[Title]]`.
+    Wiki,
+    /// A paragraph of plain text that links if it is an article's title, and stays text if it is not.
+    CrossReference,
+}
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id: unique in the article.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Titles are compared by this: letters and digits in lower case; white space, punctuation and a trailing ellipsis aside.
+pub fn fold_title(title: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let mut folded = String::with_capacity(title.len());
+    let mut gap = false;
+    for c in title.nfkc().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            if gap && !folded.is_empty() {
+                folded.push(' ');
+            }
+            gap = false;
+            folded.push(c);
+        } else if !matches!(c, '\'' | '’' | '‘') {
+            gap = true;
+        }
+    }
+    folded
+}

@@ -1,0 +1,174 @@
+//! The kinds of diagnostic, each with the text that `byline explain` prints.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($variant:ident $name:literal $meaning:literal $remedy:literal)+) => {
+        /// A kind of diagnostic; its name is stable and may be searched for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $(#[doc = $meaning] #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Code {
+            /// All kinds, in the order of the pipeline.
+            pub const ALL: &[Code] = &[$(Code::$variant),+];
+
+            /// The name that reports show.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name),+ }
+            }
+
+            /// What it means, in one sentence without a final stop.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning),+ }
+            }
+
+            /// Why it is so, and what to do.
+            pub fn remedy(self) -> &'static str {
+                match self { $(Code::$variant => $remedy),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Config "config"
+        "A key or value of site.yaml is not understood"
+        "site.yaml holds only the keys that the manual lists, each with a value of its type. An unknown key is an error, because a misspelt key would silently leave the default in force."
+    Yaml "yaml"
+        "A YAML document cannot be read"
+        "The text is not YAML. The usual causes: a colon followed by a space in an unquoted value (put the value in quotes), a tab used for indentation (use spaces), a quote that is never closed."
+    Toml "toml"
+        "A TOML document cannot be read"
+        "The text between the +++ lines, or the file, is not TOML. Strings need quotes and each key stands on its own line."
+    Json "json"
+        "A JSON document cannot be read"
+        "The text is not JSON. Keys and strings need double quotes, and the last item of a list takes no comma."
+    Csv "csv"
+        "A CSV file cannot be read"
+        "Each row needs as many fields as the header row, and a field with a quote in it needs quotes around it."
+    FrontMatter "front-matter"
+        "The front matter is not well formed"
+        "Front matter is a mapping of keys to values between two lines of --- (YAML) or +++ (TOML), or one JSON object, at most 64 KiB long and 32 levels deep, at the very start of the file."
+    DuplicateKey "duplicate-key"
+        "A key is given twice in one mapping"
+        "Only one of the two values could count, and which one is not for a program to guess. Remove one of them."
+    UnknownKey "unknown-key"
+        "A key is not one of those that Byline knows"
+        "It has no effect. Correct its spelling, or put your own keys below `extra:`, where templates find them."
+    WrongType "wrong-type"
+        "A value has the wrong type"
+        "The key takes another kind of value: see the front matter reference in the manual. Note that YAML 1.2 reads `yes` and `no` as text: write `true` or `false`."
+    BadDate "bad-date"
+        "A date cannot be read"
+        "Write 2017-10-26, 2017-10-26 12:54 or RFC 3339 (2017-10-26T12:54:00+08:00). Plain text articles may also use the forms that newspapers print."
+    Weekday "weekday"
+        "A weekday contradicts its date"
+        "The date is taken as it stands and the weekday is ignored. One of the two is wrong in the original."
+    Zone "zone"
+        "A zone abbreviation contradicts the site's time zone"
+        "Dates are read in the site's `timezone`. Change the key, or write the date with a numeric offset."
+    Cascade "cascade"
+        "A key may not cascade"
+        "title, slug, url, aliases and dates belong to one article each and cannot be defaults of a folder."
+    Encoding "encoding"
+        "A file is not in the encoding that was announced"
+        "Articles are UTF-8 unless `text.encoding` says otherwise, in site.yaml or in the `cascade:` of a folder's _index.md."
+    OrphanSidecar "orphan-sidecar"
+        "A YAML file has no article beside it"
+        "A sidecar bears the name of the .txt or .html file that it describes. Rename it, or move it to data/."
+    Faulty "faulty"
+        "An article was left out because of an error in it"
+        "Under `faulty: withhold` an article with an error is withheld and the others are published."
+    Title "title"
+        "An article has no headline"
+        "Give it a `title:`, or a first heading."
+    Author "author"
+        "An author is not listed in authors.yaml"
+        "Under `authors: {strict: true}` every author needs an entry in content/authors.yaml, by id, name or alias."
+    People "people"
+        "An entry of authors.yaml is not understood"
+        "authors.yaml maps an id to name, aliases, role, bio, image, email, url, links and former. An id, name or alias belongs to one person only."
+    Vocabulary "vocabulary"
+        "An entry of tags.yaml is not understood"
+        "tags.yaml maps a tag's name to slug, description, synonyms, broader, match and deprecated. A name or synonym belongs to one tag only."
+    Slug "slug"
+        "A slug cannot be made or used"
+        "A slug is one segment of a URL: letters, digits and hyphens, not a name that is reserved at the top level (archive, tags, authors, series, search, page, four digits)."
+    Path "path"
+        "A path cannot be published"
+        "Some file system or URL parser would read it differently: it has a reserved character or name, leaves its folder, or is too long."
+    Collision "collision"
+        "Two sources claim one output"
+        "Two pages would be written to the same file, perhaps differing only in letter case. Change the slug, url or alias of one of them."
+    BrokenLink "broken-link"
+        "A link leads nowhere"
+        "The target is neither an article, a heading, an asset nor a page of the site. For an archive with many dead links, set `links: {broken: warn}`."
+    HiddenLink "hidden-link"
+        "A link leads to something that is not published"
+        "The target is a draft, held back until its date, or expired. The link shows as plain text until the target is published."
+    AmbiguousLink "ambiguous-link"
+        "A wikilink names several articles"
+        "Several articles bear this title; the nearest in time is taken. Link by path to choose."
+    Scheme "scheme"
+        "A link has a scheme that is not allowed"
+        "Links in articles may be relative or use http, https, mailto or tel. Others, javascript: and data: among them, are dropped."
+    Asset "asset"
+        "A file that an article names does not exist"
+        "Paths are relative to the article's file, or begin with / and count from content/."
+    Symlink "symlink"
+        "A symbolic link leaves the site or forms a loop"
+        "What lies outside the site folder is never published."
+    Skipped "skipped"
+        "A file was passed over"
+        "Editors' leftovers, .git folders, .env files, devices and pipes are never published."
+    Theme "theme"
+        "A theme is missing or not understood"
+        "A theme is a folder of themes/ with a theme.yaml: name, theme_api: 1, options, queries; or one of those built in."
+    Template "template"
+        "A template has an error"
+        "The message names the template, the place in it, and the page that was being rendered."
+    Data "data"
+        "A data file is missing or not understood"
+        "`data:` names files of the data/ folder: YAML, TOML, JSON or CSV."
+    Limit "limit"
+        "A bound was passed"
+        "Every stage has a bound, so that no input can exhaust the machine. The message names it."
+    ForeignOutput "foreign-output"
+        "The output folder holds files that Byline did not write"
+        "Nothing is written into it. Choose another folder with --output, or accept the folder as it is with --adopt: its files stay where they are."
+    ChangedOutput "changed-output"
+        "A file in the output was changed by someone else"
+        "Byline deletes and replaces only what it wrote itself. Move the file away to have it written anew."
+    Busy "busy"
+        "Another build of this site is running"
+        "One build at a time writes to an output folder. Wait for it to end."
+    Ledger "ledger"
+        "A published URL is no longer served"
+        "permalinks.txt lists it. Give the article that took its place an alias, or remove the line if the page is gone for good."
+    Repeated "repeated"
+        "A paragraph stands in many files"
+        "Page furniture that an export left behind can be left out with `text: {drop: [...]}`."
+    Io "io"
+        "The machine failed"
+        "A file could not be read or written: the message of the operating system follows."
+    Panic "panic"
+        "Byline met a fault of its own"
+        "A page could not be processed because of a mistake in Byline. Nothing was published; please report it with the file that the message names."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Code {
+    /// Looks a kind up by its name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}

@@ -1,0 +1,47 @@
+//! Content hashes: what two stages compare in place of bytes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The first 128 bits of a BLAKE3 hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    /// The digest of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut short = [0; 16];
+        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(short)
+    }
+
+    /// The digest of a value, by its compact serial form; values inside a [`Shared`](super::shared::Shared) count by the digest
+    /// that they carry.
+    pub fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
+        // A model value serialises without fail: no type here has a fallible Serialize.
+        Self::of(&postcard::to_stdvec(value).expect("model values serialise"))
+    }
+
+    /// The digest of several parts. Each part is fixed in length, so that no two lists of parts are hashed alike.
+    pub fn join(parts: &[Digest]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&part.0);
+        }
+        let mut short = [0; 16];
+        short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        Self(short)
+    }
+
+    /// The first eight hexadecimal digits: a fingerprint for a file's name.
+    pub fn short(&self) -> String {
+        self.to_string()[..8].to_owned()
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}

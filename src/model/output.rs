@@ -1,0 +1,52 @@
+//! What a build writes: a path, its content, and the key under which that content need not be made again.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::digest::Digest;
+use super::path::{OutPath, SitePath};
+
+/// One file of the finished site.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// Where it goes.
+    pub path: OutPath,
+    /// What is in it.
+    pub content: Content,
+    /// The digest of everything that its content was made from.
+    pub key: Digest,
+    /// When it may appear, relative to the others.
+    pub stage: Stage,
+}
+
+/// The content of an output.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Bytes made by the build.
+    Bytes(Arc<[u8]>),
+    /// A file of the site, to be copied; its digest is known from reading.
+    Copy(SitePath, Digest),
+}
+
+/// The order in which outputs become visible, so that no page ever refers to something that is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Stage {
+    /// Stylesheets, images, files.
+    Asset,
+    /// HTML pages.
+    Page,
+    /// Feeds, the sitemap, and other files that announce pages.
+    Announcement,
+}
+
+/// What a commit did to the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Files created or replaced.
+    pub written: usize,
+    /// Files that were as they should be.
+    pub kept: usize,
+    /// Files deleted.
+    pub removed: usize,
+}

@@ -1,0 +1,181 @@
+//! An article as templates see it: in full, on a card, or merely mentioned.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::head::LinkView;
+use crate::model::front_matter::Extra;
+use crate::model::shared::Shared;
+
+/// A date as templates print it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DateView {
+    /// For `datetime`: RFC 3339, or a day alone where only that was given.
+    pub machine: String,
+    /// For feeds: RFC 3339, always with a time.
+    pub rfc3339: String,
+    /// For RSS: RFC 2822.
+    pub rfc2822: String,
+    /// `26 October 2017`.
+    pub text: String,
+    /// `12:54`, or `null` where only a day was given.
+    pub time: Option<String>,
+    /// The offset of the site's zone at that moment: `+08:00`, or `UTC`.
+    pub zone: String,
+    /// `2017`.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+    /// 1 to 31.
+    pub day: i8,
+    /// The link to the page of that day, or `null` where there is none.
+    pub url: Option<String>,
+}
+
+/// An author where an article names them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AuthorLink {
+    /// The name as printed: text.
+    pub name: String,
+    /// The link to the author's page.
+    pub url: String,
+    /// What they did for this article, or `null`.
+    pub role: Option<String>,
+}
+
+/// A tag where an article names it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TagLink {
+    /// The tag as spelt: text.
+    pub name: String,
+    /// The link to the tag's page.
+    pub url: String,
+    /// Whether the vocabulary found it in the text, and no author set it.
+    pub inferred: bool,
+}
+
+/// A lead image.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ImageView {
+    /// The link to the file.
+    pub src: String,
+    /// Its absolute address.
+    pub absolute: String,
+    /// What it shows: text, perhaps empty.
+    pub alt: String,
+    /// The line below it: text, or `null`.
+    pub caption: Option<String>,
+    /// Who made it: text, or `null`.
+    pub credit: Option<String>,
+}
+
+/// An article as lists show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// The headline: text.
+    pub title: String,
+    /// The link to the article.
+    pub url: String,
+    /// Its absolute address.
+    pub permalink: String,
+    /// The paragraph under the headline: HTML, or `null`.
+    pub standfirst: Option<String>,
+    /// What it is about: text; the standfirst, or else the beginning of the article.
+    pub summary: String,
+    /// When it was published, or `null`.
+    pub published: Option<DateView>,
+    /// When it was last changed, or `null`.
+    pub updated: Option<DateView>,
+    /// Who wrote it.
+    pub authors: Vec<AuthorLink>,
+    /// Its tags.
+    pub tags: Vec<TagLink>,
+    /// Its section, or `null`.
+    pub section: Option<LinkView>,
+    /// Its lead image, or `null`.
+    pub image: Option<ImageView>,
+    /// Its language, where it is not the site's, or `null`.
+    pub language: Option<String>,
+    /// How many words it has.
+    pub words: u32,
+    /// Its author's own values.
+    pub extra: Extra,
+}
+
+/// An article where another one only mentions it: a neighbour, a related one, another part of a series.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mention {
+    /// The headline: text.
+    pub title: String,
+    /// The link to the article.
+    pub url: String,
+    /// When it was published, or `null`.
+    pub published: Option<DateView>,
+}
+
+/// A heading of an article, for its table of contents.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadingView {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A correction.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectionView {
+    /// When it was made.
+    pub date: DateView,
+    /// What was wrong: text.
+    pub text: String,
+}
+
+/// Where an article first appeared.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// The publication: text.
+    pub name: String,
+    /// The original's address, or `null`.
+    pub url: Option<String>,
+}
+
+/// The series an article belongs to.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeriesBox {
+    /// The series' name: text.
+    pub name: String,
+    /// The link to its page.
+    pub url: String,
+    /// The article's place in it.
+    pub part: usize,
+    /// The part before it, or `null`.
+    pub previous: Option<Mention>,
+    /// The part after it, or `null`.
+    pub next: Option<Mention>,
+}
+
+/// An article in full.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// What lists show of it.
+    pub card: Shared<Card>,
+    /// The body: HTML.
+    pub body: String,
+    /// The headings for a table of contents; empty where none is wanted.
+    pub toc: Vec<HeadingView>,
+    /// The place that the report was filed from: text, or `null`.
+    pub dateline: Option<String>,
+    /// Its corrections, newest first.
+    pub corrections: Vec<CorrectionView>,
+    /// Where it first appeared, or `null`.
+    pub source: Option<SourceView>,
+    /// Its series, or `null`.
+    pub series: Option<SeriesBox>,
+    /// The data files it asked for, by name without extension.
+    pub data: BTreeMap<String, Value>,
+}

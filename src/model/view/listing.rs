@@ -1,0 +1,146 @@
+//! What lists are lists of: sections, tags, authors, terms and periods; and the answers to a theme's queries.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::article::{Card, DateView};
+use super::head::LinkView;
+use crate::model::front_matter::Extra;
+use crate::model::shared::Shared;
+
+/// A section.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    /// Its title: text.
+    pub name: String,
+    /// The link to it.
+    pub url: String,
+    /// What it is about: text, perhaps empty.
+    pub description: String,
+    /// The body of its `_index.md`: HTML, perhaps empty; empty on further pages.
+    pub body: String,
+    /// The sections above it, outermost first.
+    pub parents: Vec<LinkView>,
+    /// The sections directly below it; empty on further pages.
+    pub sections: Vec<LinkView>,
+    /// The data files that its `_index.md` asked for, by name without extension.
+    pub data: BTreeMap<String, Value>,
+    /// The values of its `_index.md`.
+    pub extra: Extra,
+}
+
+/// A tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct TagView {
+    /// The tag as spelt: text.
+    pub name: String,
+    /// The link to it.
+    pub url: String,
+    /// What it is about: text, or `null`.
+    pub description: Option<String>,
+    /// Wider tags; empty on further pages.
+    pub broader: Vec<LinkView>,
+    /// Narrower tags; empty on further pages.
+    pub narrower: Vec<LinkView>,
+    /// Up to eight tags that often stand beside it; empty on further pages.
+    pub neighbours: Vec<LinkView>,
+}
+
+/// An author.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorView {
+    /// The name as printed: text.
+    pub name: String,
+    /// The link to the author's page.
+    pub url: String,
+    /// Other names; empty on further pages.
+    pub names: Vec<String>,
+    /// What they do, first their own role, then those that articles credit; empty on further pages.
+    pub roles: Vec<String>,
+    /// Paragraphs about them: text; empty on further pages.
+    pub bio: Vec<String>,
+    /// The link to a portrait, or `null`.
+    pub image: Option<String>,
+    /// Their address, or `null`.
+    pub email: Option<String>,
+    /// Their own site, or `null`.
+    pub website: Option<String>,
+    /// Where else they are.
+    pub links: Vec<LinkView>,
+    /// Whether they have left.
+    pub former: bool,
+}
+
+/// A row of an index: a tag, an author, a series, a term.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermRow {
+    /// Its name: text.
+    pub name: String,
+    /// The link to its page.
+    pub url: String,
+    /// How many articles it has.
+    pub count: usize,
+    /// The date of its oldest article, or `null`.
+    pub first: Option<DateView>,
+    /// The date of its newest article, or `null`.
+    pub last: Option<DateView>,
+}
+
+/// The rows of an index that begin with one letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct LetterGroup {
+    /// The letter, in upper case; `#` for digits and signs.
+    pub letter: String,
+    /// The rows, in alphabetical order.
+    pub rows: Vec<TermRow>,
+}
+
+/// A year or a month where a wider date page lists it.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodRow {
+    /// `2017`, or `October`.
+    pub name: String,
+    /// The link to its page.
+    pub url: String,
+    /// How many articles it has.
+    pub count: usize,
+}
+
+/// One day of a month's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct DayGroup {
+    /// The day.
+    pub date: DateView,
+    /// Its articles on this page, newest first.
+    pub articles: Vec<Shared<Card>>,
+}
+
+/// A section with its newest articles: a row of a query for sections.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionBlock {
+    /// The section's title: text.
+    pub name: String,
+    /// The link to it.
+    pub url: String,
+    /// Its newest articles.
+    pub articles: Vec<Shared<Card>>,
+}
+
+/// The answer to a query of the theme.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// For `list: articles`.
+    Articles(Vec<Shared<Card>>),
+    /// For `list: sections`.
+    Sections(Vec<SectionBlock>),
+    /// For tags, authors and series.
+    Terms(Vec<TermRow>),
+    /// For years.
+    Periods(Vec<PeriodRow>),
+}
+
+/// The answers to the queries that the theme declares for this kind of page, by name.
+pub type Answers = BTreeMap<String, Answer>;

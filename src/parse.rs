@@ -1,0 +1,17 @@
+//! Bytes to values, purely: every file format that a site is written in. What is wrong is returned beside the value.
+
+pub mod article;
+pub mod config;
+pub mod date;
+pub mod front_matter;
+pub mod highlight;
+pub mod html;
+pub mod markdown;
+pub mod people;
+pub mod plain_text;
+pub mod prose;
+pub mod section;
+pub mod theme;
+pub mod vocabulary;
+pub mod words;
+pub mod yaml;

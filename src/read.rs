@@ -1,0 +1,1 @@
+//! Files to sources: the only stage that reads the site.

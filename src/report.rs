@@ -1,0 +1,1 @@
+//! Diagnostics, progress and counts, for people and for programs.

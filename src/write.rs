@@ -1,0 +1,1 @@
+//! Outputs to a folder: staged, then committed.
