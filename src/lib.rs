@@ -11,10 +11,11 @@
 //! write    outputs                   -> the folder `public/`          (IO)
 //! ```
 //!
-//! Stages import [`model`] and nothing else of this crate; [`pipeline`] alone orders them.
+//! Stages import [`model`] and nothing else of this crate; `pipeline` alone orders them.
 
 #![forbid(unsafe_code)]
 
+pub mod collect;
 pub mod model;
 pub mod parse;
 pub mod read;

@@ -4,6 +4,7 @@
 pub mod article;
 pub mod body;
 pub mod code;
+pub mod collation;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
@@ -14,6 +15,7 @@ pub mod output;
 pub mod page;
 pub mod path;
 pub mod person;
+pub mod section;
 pub mod shared;
 pub mod site;
 pub mod source;
