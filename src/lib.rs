@@ -18,6 +18,7 @@
 pub mod collect;
 pub mod model;
 pub mod parse;
+pub mod plan;
 pub mod read;
 pub mod report;
 pub mod write;
