@@ -20,5 +20,6 @@ pub mod model;
 pub mod parse;
 pub mod plan;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod write;
