@@ -34,9 +34,31 @@ impl Digest {
         Self(short)
     }
 
+    /// Hashes content that arrives in pieces.
+    pub fn stream() -> Stream {
+        Stream(blake3::Hasher::new())
+    }
+
     /// The first eight hexadecimal digits: a fingerprint for a file's name.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
+    }
+}
+
+/// A digest in the making; equal bytes give an equal digest, however they are cut into pieces.
+pub struct Stream(blake3::Hasher);
+
+impl Stream {
+    /// Takes the next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest of all pieces.
+    pub fn finish(self) -> Digest {
+        let mut short = [0; 16];
+        short.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        Digest(short)
     }
 }
 
