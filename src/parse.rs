@@ -3,6 +3,7 @@
 pub mod article;
 pub mod config;
 pub mod date;
+mod draft;
 pub mod front_matter;
 pub mod highlight;
 pub mod html;

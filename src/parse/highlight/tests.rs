@@ -1,0 +1,1 @@
+//! The rules of highlighting, each by its name.

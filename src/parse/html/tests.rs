@@ -1,0 +1,1 @@
+//! The rules of raw HTML, each by its name.

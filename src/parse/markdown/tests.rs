@@ -1,0 +1,1 @@
+//! The rules of the Markdown dialect, each by its name.
