@@ -9,7 +9,7 @@ mod links;
 mod tables;
 mod tasks;
 #[cfg(test)]
-mod tests;
+pub(in crate::parse) mod tests;
 mod writer;
 
 use pulldown_cmark::{Options, Parser};
@@ -44,13 +44,13 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
     let mut writer = Writer::new(Draft::new(text, path), options);
     for (event, range) in Parser::new_ext(body, DIALECT).into_offset_iter() {
         let offset = body_start + range.start;
+        writer.event(event, offset, body_start + range.end);
         if writer.depth() > DEPTH_LIMIT {
             writer.draft.overflow(offset, "100 levels of nested markup");
         }
         if writer.draft.is_full(offset) {
             break;
         }
-        writer.event(event, offset, body_start + range.end);
     }
     let introduction = writer.introduction(body_start);
     let more = introduction.and_then(|range| text.get(range)).map(|text| inline::blocks(text, DIALECT));
