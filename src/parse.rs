@@ -22,3 +22,4 @@ pub mod toml;
 pub mod vocabulary;
 pub mod words;
 pub mod yaml;
+mod draft;
