@@ -9,6 +9,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod digest;
 pub mod escape;
+pub mod extra;
 pub mod front_matter;
 pub mod output;
 pub mod page;
