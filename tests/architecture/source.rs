@@ -188,7 +188,7 @@ pub fn without_test_modules(code: &str) -> String {
     let starts: Vec<usize> = code.match_indices("#[cfg(test)]").map(|(at, _)| at).collect();
     for start in starts {
         let end = start + item_length(&code[start..]);
-        let blank: String = code[start..end].chars().flat_map(|c| blanks(c)).collect();
+        let blank: String = code[start..end].chars().flat_map(blanks).collect();
         out.replace_range(start..end, &blank);
     }
     out
