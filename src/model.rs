@@ -10,6 +10,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod digest;
 pub mod escape;
+pub mod extra;
 pub mod failure;
 pub mod front_matter;
 pub mod output;
