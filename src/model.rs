@@ -14,6 +14,7 @@ pub mod output;
 pub mod page;
 pub mod path;
 pub mod person;
+pub mod section;
 pub mod shared;
 pub mod site;
 pub mod source;
