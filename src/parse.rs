@@ -4,6 +4,7 @@ pub mod article;
 pub mod config;
 pub mod data;
 pub mod date;
+mod draft;
 pub mod encoding;
 pub mod excerpt;
 pub mod fields;
