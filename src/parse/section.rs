@@ -9,9 +9,9 @@ use super::fields::Fields;
 use super::front_matter::{self, Context};
 use super::markdown;
 use super::node::{Entry, Kind, json_map};
-use crate::model::code::Code;
 use crate::model::article::ParseOptions;
 use crate::model::body::Body;
+use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Noted, Position};
 use crate::model::front_matter::{Extra, FrontMatter, Spot};
 use crate::model::path::OutPath;
@@ -25,8 +25,7 @@ const LIMIT: usize = 4 * 1024 * 1024;
 const KEYS: &[&str] = &["title", "description", "cascade", "sort", "template", "data", "extra", "pagination"];
 
 /// The words that `sort` takes.
-const SORTS: &[(&str, Sort)] =
-    &[("date", Sort::Date), ("weight", Sort::Weight), ("title", Sort::Title)];
+const SORTS: &[(&str, Sort)] = &[("date", Sort::Date), ("weight", Sort::Weight), ("title", Sort::Title)];
 
 /// Reads an `_index.md`. After errors the value is what could be read all the same. The options are those of the folder
 /// above: a section's own cascade is for its articles.
