@@ -322,6 +322,15 @@ fn a_second_build_at_the_same_time_is_refused() {
 }
 
 #[test]
+fn two_sites_cannot_build_into_one_folder_at_the_same_time() {
+    let (site, other) = (Site::new(), Site::new());
+    site.build(&[("a.html", "a")]);
+    let session = begin(site.root(), &site.public(), false).unwrap();
+    assert!(matches!(begin(other.root(), &site.public(), false), Err(Refusal::Busy)));
+    drop(session);
+}
+
+#[test]
 fn no_output_may_be_or_hold_or_lie_in_what_the_site_is_made_of() {
     let site = Site::new();
     site.put("content/a.md", "a").put("file", "x");
