@@ -71,6 +71,11 @@ pub fn printed_date(text: &str, zone: &Zone, order: Option<DateOrder>) -> Result
     parts.moment(text, zone)
 }
 
+/// Whether [`printed_date`] failed only because nothing says if day or month comes first.
+pub fn is_undecided(message: &str) -> bool {
+    message.ends_with(read::UNDECIDED)
+}
+
 impl Parts {
     fn moment(&self, text: &str, zone: &Zone) -> Result<(Moment, Vec<DateNote>), String> {
         let missing = |what: &str| format!("`{}` is not a date: it has no {what}", shown(text.trim()));

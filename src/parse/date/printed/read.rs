@@ -12,6 +12,9 @@ const FILLERS: &[&str] = &["at", "on", "of", "the", "time"];
 /// Marks that stand between the parts of a date.
 const SEPARATORS: &[char] = &[',', '.', ';', '(', ')', '|', '·', '•', '-', '–', '—', '/', '、', '，', '。'];
 
+/// What is said of a date whose order is not known.
+pub(super) const UNDECIDED: &str = "may be read as day/month or as month/day: set `text.dates` to `dmy` or `mdy`";
+
 /// Reads the parts.
 ///
 /// # Errors
@@ -130,7 +133,8 @@ impl<'a> Reader<'a> {
     /// `12:54`, `12.54`, `12:54:30`; `am` and `pm` are read as words of their own.
     fn clock(&mut self) -> Result<bool, String> {
         let (Some(hour), Some(minute)) = (self.digits(0, &[1, 2]), self.digits(2, &[2])) else { return Ok(false) };
-        let mark = self.peek(1).filter(|token| token.is_mark(&[':', '.', 'h']) && self.joined(2));
+        let parts = |token: &Token| token.is_mark(&[':', '.']) || token.word() == Some("h");
+        let mark = self.peek(1).filter(|token| parts(token) && self.joined(2));
         let Some(mark) = mark else { return Ok(false) };
         let more = self.peek(3).is_some_and(|next| next.is_mark(&[':']) || next.kind == mark.kind) && self.joined(4);
         match self.digits(4, &[2]).filter(|_| more) {
@@ -251,5 +255,5 @@ impl<'a> Reader<'a> {
 }
 
 fn undecided(quoted: &str) -> String {
-    format!("`{quoted}` may be read as day/month or as month/day: set `text.dates` to `dmy` or `mdy`")
+    format!("`{quoted}` {UNDECIDED}")
 }
