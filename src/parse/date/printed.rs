@@ -53,6 +53,9 @@ struct Parts {
     zones: Vec<(String, usize)>,
 }
 
+/// Picks one of the numbers of [`Parts`].
+type Part = fn(&mut Parts) -> &mut Option<u32>;
+
 /// Reads a date as a newspaper prints it; a time is the zone's own unless an offset, GMT or UTC is given. `order` decides
 /// `26/10/2017`.
 ///

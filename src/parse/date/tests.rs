@@ -155,7 +155,8 @@ fn what_is_not_understood_is_quoted() {
         ("26 27 October 2017", "`27` is a second day"),
         ("26 October 2017, 25:10", "no hour 25"),
         ("26 October 2017, 13am", "no hour 13"),
-        ("26 October 2017, 9pm, 10pm", "second time"),
+        ("26 October 2017, 9pm, 10pm", "`10` is a second time"),
+        ("2016, Thu 2017-10-26", "`2017-10-26` is a second year"),
         ("26 October 201", "`201`"),
     ] {
         let message = printed(text).expect_err(text);

@@ -66,9 +66,10 @@ impl Layout {
                 self.headline = Some(paragraph);
             } else if !self.take_byline(lines, &paragraph) {
                 let first = self.standfirst.is_none() && self.body.is_empty();
-                match first && length(lines, &paragraph, STANDFIRST) {
-                    true => self.standfirst = Some(paragraph),
-                    false => self.body.push(paragraph),
+                if first && length(lines, &paragraph, STANDFIRST) {
+                    self.standfirst = Some(paragraph);
+                } else {
+                    self.body.push(paragraph);
                 }
             }
         }
@@ -145,11 +146,8 @@ fn part_after_byline(lines: &mut [Line], at: usize) {
 /// The lines of the key block; empty, at the start, where there is none.
 fn block(lines: &[Line]) -> Range<usize> {
     let end = head_end(lines);
-    let known = |at: &usize| matches!(keys::role(&lines[*at]), Role::Known { .. });
-    let Some(first) = (0..end).filter(known).find(|at| if *at == 0 { opens(lines) } else { stands(&lines[*at]) })
-    else {
-        return 0..0;
-    };
+    let begins = |at: &usize| is_known(&lines[*at]) && if *at == 0 { opens(lines) } else { stands(&lines[*at]) };
+    let Some(first) = (0..end).find(begins) else { return 0..0 };
     let upper = matches!(keys::role(&lines[first]), Role::Known { upper: true });
     let alike = |at: usize| keys::role(&lines[at]) == Role::Unknown { upper };
     let mut start = first;
