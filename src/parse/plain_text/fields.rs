@@ -168,7 +168,18 @@ impl<'a> Fields<'a> {
                 .at(mark)
                 .hint(hint),
         );
-        self.front.extra.entry(name).or_insert_with(|| Value::String(single_line(entry.value)));
+        self.extra(name, Value::String(single_line(entry.value)));
+    }
+
+    /// Keeps a value below `extra`; a key that is repeated becomes a list.
+    fn extra(&mut self, name: String, value: Value) {
+        match self.front.extra.get_mut(&name) {
+            None => {
+                self.front.extra.insert(name, value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
     }
 }
 

@@ -107,6 +107,12 @@ fn a_key_without_a_value_says_nothing() {
 }
 
 #[test]
+fn an_unknown_key_said_twice_is_a_list() {
+    let prose = with("DATE : 2017-10-26\nTOPIC : Ferries\nTOPIC : Harbour\nTOPIC : Tides");
+    assert_eq!(prose.front.extra["topic"], serde_json::json!(["Ferries", "Harbour", "Tides"]));
+}
+
+#[test]
 fn every_value_knows_its_place() {
     let prose =
         parse("  Ferries return\n\nBoats are back\n\nPUBLISHED : 26 Oct 2017 | BY: The Copy Desk\n\nThe rest.\n");
