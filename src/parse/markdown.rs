@@ -15,7 +15,6 @@ mod writer;
 use pulldown_cmark::{Options, Parser};
 
 use crate::model::article::{Inline, ParseOptions};
-use crate::model::config::HtmlMode;
 use crate::model::path::SitePath;
 
 use super::draft::Draft;
@@ -54,8 +53,7 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
     }
     let introduction = writer.introduction(body_start);
     let more = introduction.and_then(|range| text.get(range)).map(|text| inline::blocks(text, DIALECT));
-    let prose = writer.draft.finish(more);
-    if options.html == HtmlMode::Sanitized { html::sanitize(prose) } else { prose }
+    html::finish(writer.draft, more, options.html)
 }
 
 /// A title or standfirst: emphasis, code and smart quotes. It is one line of text whatever it begins with; of links, images

@@ -135,7 +135,6 @@ proptest! {
 
     #[test]
     fn a_link_anywhere_leaves_what_surrounds_it_alone(before in pieces(), after in pieces()) {
-        prop_assume!(!before.ends_with(['&', '<']) && !before.contains("< "));
         let prose = prose(&format!("{before}<a href=x.md>x</a>{after}"));
         prop_assert_eq!(shown(&prose.body), format!("{before}<a{{0 href}}>x</a>{after}\n"));
     }

@@ -310,8 +310,8 @@ impl<'a> Writer<'a> {
 
     /// Lets HTML pass; a comment does where HTML is shown as text.
     fn pass(&mut self, html: &str, offsets: &[(usize, usize)]) {
-        let inputs = self.mode == HtmlMode::Trusted;
-        let seen = feed(&mut self.draft, &Fragment { html, offsets, inputs });
+        let sanitized = self.mode == HtmlMode::Sanitized;
+        let seen = feed(&mut self.draft, &Fragment { html, offsets, sanitized });
         if let Some(more) = seen.more {
             self.more.get_or_insert(more.offset);
         }

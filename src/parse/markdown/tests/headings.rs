@@ -38,6 +38,17 @@ fn an_opening_title_is_the_first_thing_in_the_body() {
 }
 
 #[test]
+fn a_comment_before_the_title_does_not_hide_it() {
+    let prose = prose("<!-- Checked by the desk -->\n\n# T\n\nText.\n");
+    assert!(prose.opens_with_title && prose.body.html.starts_with("<h1 id=\"t\">"), "{}", prose.body.html);
+}
+
+#[test]
+fn a_heading_in_a_footnote_is_no_title() {
+    assert!(!prose("[^1]: # T\n\nText[^1]\n").opens_with_title);
+}
+
+#[test]
 fn other_top_headings_and_all_below_them_move_down() {
     assert_eq!(
         html("# T\n\n# A\n\n## B\n\n###### F\n"),
