@@ -217,11 +217,6 @@ impl<'a> Draft<'a> {
         self.html.push('\n');
     }
 
-    /// Whether all that stands here so far is the title that opens the body.
-    pub(super) fn is_only_title(&self) -> bool {
-        self.opens_with_title && self.headings.len() == 1
-    }
-
     /// The footnote of a label.
     fn note(&mut self, label: &str) -> usize {
         let next = self.notes.len();

@@ -251,7 +251,8 @@ impl Filter<'_, '_> {
     }
 }
 
-/// Writes ` NAME="VALUE"`. What a browser reads as a name can hold no blank, quote, `=`, `/` or `>`.
+/// Writes ` NAME="VALUE"`. A name as tokenised holds no blank, `/` or `>`, and no `=` but at its
+/// start, so it is read back as it was.
 fn write_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);

@@ -4,9 +4,9 @@ use super::{html, prose};
 
 #[test]
 fn ids_keep_every_script_and_repeat_with_numbers() {
-    let prose = prose("## Über uns\n\n## Über uns\n\n### 章\n\n## !!!\n");
+    let prose = prose("## Über uns\n\n## Über uns\n\n### 章\n\n## !!!\n\n## Con\n");
     let ids: Vec<&str> = prose.body.toc.iter().map(|heading| heading.id.as_str()).collect();
-    assert_eq!(ids, ["über-uns", "über-uns-2", "章", "section"]);
+    assert_eq!(ids, ["über-uns", "über-uns-2", "章", "section", "con-section"]);
 }
 
 #[test]
