@@ -57,6 +57,8 @@ pub struct Collection {
     pub as_of: i64,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Articles that could not be parsed: links to them are not to be reported beside the fault itself.
+    pub faulty: Vec<SitePath>,
 }
 
 /// An article on its way through the stage: published, with its route.
@@ -85,6 +87,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         data,
         as_of,
         drafts,
+        faulty,
     } = collection;
     let (public, hidden, waiting) = publish::divide(articles, as_of, drafts);
     let (routed, hidden) = route::all(public, hidden, &config, &mut notes);
@@ -113,7 +116,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         config: &config,
         dated: days.iter().map(|day| day.articles.len()).sum(),
     });
-    let mut resolver = link::Resolver::new(&routed, &hidden, &shelf.sections, &known, placing, &config);
+    let mut resolver = link::Resolver::new(&routed, &hidden, &shelf.sections, &known, placing, &faulty, &config);
     let home_targets = shelf.home.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes));
     let section_targets: Vec<_> = shelf
         .sections

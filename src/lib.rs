@@ -11,13 +11,16 @@
 //! write    outputs                   -> the folder `public/`          (IO)
 //! ```
 //!
-//! Stages import [`model`] and nothing else of this crate; `pipeline` alone orders them.
+//! Stages import [`model`] and nothing else of this crate; [`pipeline`] alone orders them.
 
 #![forbid(unsafe_code)]
 
+mod builtin;
+pub mod cli;
 pub mod collect;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
 pub mod plan;
 pub mod read;
 pub mod render;

@@ -29,6 +29,8 @@ use crate::model::view::article::ImageView;
 enum Goal {
     Public(usize),
     Hidden(usize),
+    /// Its file has errors, which are reported by themselves.
+    Faulty,
 }
 
 /// The page that a link stands on.
@@ -45,6 +47,7 @@ struct Place<'a> {
 enum Outcome {
     At(Url),
     Hidden,
+    Faulty,
     Nowhere(Option<String>),
 }
 
@@ -69,9 +72,10 @@ impl<'a> Resolver<'a> {
         sections: &'a [Section],
         known: &'a Addresses,
         shelves: Shelves,
+        faulty: &[SitePath],
         config: &'a Config,
     ) -> Self {
-        let mut paths: BTreeMap<SitePath, Goal> = BTreeMap::new();
+        let mut paths: BTreeMap<SitePath, Goal> = faulty.iter().map(|path| (path.clone(), Goal::Faulty)).collect();
         paths.extend(
             by_path(hidden, |article| &article.meta.path).into_iter().map(|(path, at)| (path, Goal::Hidden(at))),
         );
@@ -131,6 +135,7 @@ impl<'a> Resolver<'a> {
                 }
                 Target::At(url, rest.into())
             }
+            Outcome::Faulty => Target::Nowhere,
             Outcome::Hidden => {
                 let message = format!("the link `{}` leads to something that is not published", link.target);
                 notes.push(
@@ -233,6 +238,7 @@ impl<'a> Resolver<'a> {
         match goal {
             Goal::Public(at) => Outcome::At(self.routed[at].url.clone()),
             Goal::Hidden(_) => Outcome::Hidden,
+            Goal::Faulty => Outcome::Faulty,
         }
     }
 
@@ -240,6 +246,7 @@ impl<'a> Resolver<'a> {
         match goal {
             Goal::Public(at) => self.routed[at].meta.date,
             Goal::Hidden(at) => self.hidden[at].meta.date,
+            Goal::Faulty => None,
         }
     }
 
@@ -292,7 +299,7 @@ impl<'a> Resolver<'a> {
         } else {
             match self.urls.get(url)? {
                 Goal::Public(at) => &self.routed[*at].meta.anchors,
-                Goal::Hidden(_) => return None,
+                Goal::Hidden(_) | Goal::Faulty => return None,
             }
         };
         if anchors.iter().any(|anchor| **anchor == *part) {
@@ -365,7 +372,7 @@ impl<'a> Resolver<'a> {
         }
         match self.path(split(src).0, place) {
             Outcome::At(url) => Some((self.config.base.href(&url), self.config.base.absolute(&url))),
-            Outcome::Hidden => None,
+            Outcome::Hidden | Outcome::Faulty => None,
             Outcome::Nowhere(near) => {
                 let message = format!("the file `{src}` does not exist");
                 let hint = near.map_or_else(

@@ -1,6 +1,7 @@
 //! What is published at an instant, and what waits.
 
 use crate::model::article::Meta;
+use crate::model::report::Due;
 use crate::model::site::{Role, Waiting};
 
 /// An article with the place of its body, and what it takes part in.
@@ -15,12 +16,8 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
     let mut public = Vec::new();
     let mut hidden = Vec::new();
     let mut waiting = Waiting::default();
-    let mut due = |moment: Option<crate::model::date::Moment>| {
-        waiting.next_due = match (waiting.next_due, moment) {
-            (Some(known), Some(new)) => Some(known.min(new)),
-            (known, new) => known.or(new),
-        };
-    };
+    let mut expiring: Vec<Due> = Vec::new();
+    let due = |meta: &Meta, at| Due { title: meta.title.clone(), path: meta.path.clone(), at };
     for (body, meta) in articles.into_iter().enumerate() {
         let held = meta.date.filter(|date| date.seconds() > as_of);
         let expired = meta.expires.is_some_and(|expires| expires.seconds() <= as_of);
@@ -29,10 +26,9 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
         } else if expired {
             waiting.expired += 1;
         } else if let Some(until) = held {
-            due(Some(until));
-            waiting.held.push((meta.title.clone(), until));
+            waiting.held.push(due(&meta, until));
         } else {
-            due(meta.expires);
+            expiring.extend(meta.expires.map(|at| due(&meta, at)));
             let role = role(&meta);
             public.push(Public { meta, body, role });
             continue;
@@ -40,7 +36,10 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
         hidden.push(meta);
     }
     public.sort_by(|a, b| canonical(&a.meta).cmp(&canonical(&b.meta)));
-    waiting.held.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+    waiting.held.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
+    waiting.expires_next = expiring.into_iter().min_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
+    let next = [waiting.held.first(), waiting.expires_next.as_ref()];
+    waiting.next_due = next.into_iter().flatten().map(|due| due.at).min();
     (public, hidden, waiting)
 }
 

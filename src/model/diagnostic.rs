@@ -120,6 +120,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether nothing can be published because of it.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// The order of reports: by file, then place, then gravity, then kind and text.
     pub fn sort_key(&self) -> (Option<&Mark>, Severity, &'static str, &str) {
         (self.mark.as_ref(), self.severity, self.code.name(), &self.message)

@@ -33,6 +33,8 @@ pub struct SectionFile {
     pub cascade: FrontMatter,
     /// The order of its list.
     pub sort: Sort,
+    /// Articles on a page, where it is not the site's number; at least 1.
+    pub page_size: Option<usize>,
     /// Its template, where it is not `section.html`.
     pub template: Option<Spot<String>>,
     /// The data files that its template may see.

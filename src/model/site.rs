@@ -10,6 +10,7 @@ use super::config::Config;
 use super::date::Moment;
 use super::path::{OutPath, SitePath, Slug, Url};
 use super::person::Person;
+use super::report::Due;
 use super::section::SectionFile;
 use super::shared::Shared;
 use super::theme::Query;
@@ -201,12 +202,14 @@ pub struct Placed {
 /// What is not published, and what changes next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {
-    /// Titles of articles that are held back, and until when.
-    pub held: Vec<(String, Moment)>,
+    /// Articles that are held back, the next one to appear first.
+    pub held: Vec<Due>,
     /// How many drafts there are.
     pub drafts: usize,
     /// How many articles have expired.
     pub expired: usize,
+    /// The article that expires next.
+    pub expires_next: Option<Due>,
     /// When the next article appears or is withdrawn.
     pub next_due: Option<Moment>,
 }

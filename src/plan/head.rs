@@ -16,7 +16,7 @@ pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Op
     let permalink = config.base.absolute(&page.url);
     PageView {
         kind: kind.to_owned(),
-        title: number.map_or_else(|| title.clone(), |number| format!("{title}, page {number}")),
+        title,
         url: desk.href(&page.url),
         canonical: Some(permalink.clone()),
         permalink,

@@ -282,3 +282,8 @@ fn is_empty(node: &Node) -> bool {
         _ => false,
     }
 }
+
+/// Whether front matter has a key of this name.
+pub fn is_key(name: &str) -> bool {
+    KEYS.iter().any(|(key, _)| *key == name)
+}

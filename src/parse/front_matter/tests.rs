@@ -1,1 +1,1 @@
-
+//! Tests of the front_matter parser.

@@ -1,5 +1,7 @@
 //! The values of a head as front matter.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::model::article::ParseOptions;
@@ -25,11 +27,13 @@ pub(super) struct Fields<'a> {
     pub front: FrontMatter,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+    /// The tags and authors so far, in lower case.
+    seen: BTreeSet<(Key, String)>,
 }
 
 impl<'a> Fields<'a> {
     pub fn new(path: &'a SitePath, options: &'a ParseOptions) -> Self {
-        Self { path, options, front: FrontMatter::default(), diagnostics: Vec::new() }
+        Self { path, options, front: FrontMatter::default(), diagnostics: Vec::new(), seen: BTreeSet::new() }
     }
 
     /// Takes what a key line says.
@@ -132,7 +136,7 @@ impl<'a> Fields<'a> {
         let Some(byline) = byline::names(value) else { return };
         let authors = self.front.authors.get_or_insert_with(|| Spot::new(Vec::new(), mark));
         for credit in byline.names.iter().map(|name| credit(name)) {
-            if !authors.value.contains(&credit) {
+            if self.seen.insert((Key::Authors, credit.name.to_lowercase())) {
                 authors.value.push(credit);
             }
         }
@@ -142,10 +146,8 @@ impl<'a> Fields<'a> {
     /// Several lines of tags add up: TAGS and KEYWORDS often stand side by side.
     fn tags(&mut self, value: &str, mark: Mark) {
         let tags = self.front.tags.get_or_insert_with(|| Spot::new(Vec::new(), mark));
-        let named: std::collections::BTreeSet<String> = tags.value.iter().map(|tag| tag.to_lowercase()).collect();
-        let mut named = named;
         for tag in value.split([',', ';', '|', '、', '，', '；']).map(single_line).filter(|tag| !tag.is_empty()) {
-            if named.insert(tag.to_lowercase()) {
+            if self.seen.insert((Key::Tags, tag.to_lowercase())) {
                 tags.value.push(tag);
             }
         }

@@ -92,15 +92,10 @@ fn fold(text: &str) -> String {
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
     let (first, last) = (text[start..].chars().next(), text[..end].chars().next_back());
-    let open = match (before, first) {
-        (Some(before), Some(first)) => !continues(before, first),
-        _ => true,
-    };
-    let closed = match (last, after) {
-        (Some(last), Some(after)) => !continues(last, after) && !(last.is_alphanumeric() && matches!(after, '+' | '#')),
-        _ => true,
-    };
-    open && closed
+    let joined =
+        |left: Option<char>, right: Option<char>| left.zip(right).is_some_and(|(left, right)| continues(left, right));
+    let suffixed = last.is_some_and(char::is_alphanumeric) && matches!(after, Some('+' | '#'));
+    !(joined(before, first) || joined(last, after) || suffixed)
 }
 
 /// Whether two neighbours belong to one word.

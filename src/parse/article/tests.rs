@@ -1,0 +1,1 @@
+//! Articles, as the rest of the site sees them parsed.
