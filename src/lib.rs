@@ -11,12 +11,15 @@
 //! write    outputs                   -> the folder `public/`          (IO)
 //! ```
 //!
-//! Stages import [`model`] and nothing else of this crate; [`pipeline`] alone orders them.
+//! Stages import [`model`] and nothing else of this crate; `pipeline` alone orders them.
 
 #![forbid(unsafe_code)]
 
+pub mod collect;
 pub mod model;
 pub mod parse;
+pub mod plan;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod write;

@@ -2,16 +2,24 @@
 
 pub mod article;
 pub mod config;
+pub mod data;
 pub mod date;
+pub mod encoding;
+pub mod excerpt;
+pub mod fields;
 pub mod front_matter;
 pub mod highlight;
 pub mod html;
+pub mod json;
 pub mod markdown;
+pub mod node;
 pub mod people;
 pub mod plain_text;
 pub mod prose;
 pub mod section;
 pub mod theme;
+pub mod toml;
 pub mod vocabulary;
 pub mod words;
 pub mod yaml;
+mod draft;

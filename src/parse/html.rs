@@ -1,1 +1,54 @@
-//! html.
+//! HTML, as an article of its own or within Markdown: what points into the site becomes holes, headings and ids are noted,
+//! and the rest passes, is cleaned, or is shown as text.
+
+mod attributes;
+mod document;
+mod filter;
+mod sanitize;
+#[cfg(test)]
+mod tests;
+
+use crate::model::article::{Inline, ParseOptions};
+use crate::model::config::HtmlMode;
+use crate::model::escape;
+use crate::model::path::SitePath;
+
+use super::draft::Draft;
+use super::prose::Prose;
+
+pub(super) use filter::{Fragment, feed};
+pub(super) use sanitize::sanitize;
+
+/// Parses an `.html` article: `text` is the whole decoded file, `body_start` the byte at which its front matter ends. Of a
+/// whole document, what its `body` holds is the article.
+pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
+    let mut draft = Draft::new(text, path);
+    let whole = text.get(body_start..).unwrap_or("");
+    let body = document::body(whole);
+    let start = body_start + body.start;
+    let html = &whole[body];
+    let mut more = None;
+    if options.html == HtmlMode::Escaped {
+        draft.html.push_str("<pre>");
+        draft.write(html);
+        draft.html.push_str("</pre>\n");
+    } else {
+        let offsets = [(0, start)];
+        let seen = feed(&mut draft, &Fragment { html, offsets: &offsets, inputs: options.html == HtmlMode::Trusted });
+        more = seen.more.map(|more| {
+            let text = escape::single_line(draft.text.get(..more.text).unwrap_or(""));
+            Inline { html: escape::to_text(&text), text }
+        });
+        draft.html.push('\n');
+    }
+    let prose = draft.finish(more);
+    if options.html == HtmlMode::Sanitized { sanitize(prose) } else { prose }
+}
+
+/// The text of a fragment: what stands between its tags, scripts and styles aside, entities decoded.
+pub(super) fn text_of(html: &str) -> String {
+    let path = SitePath::new("");
+    let mut draft = Draft::new(html, &path);
+    feed(&mut draft, &Fragment { html, offsets: &[(0, 0)], inputs: true });
+    draft.text
+}

@@ -1,1 +1,73 @@
-//! markdown.
+//! Markdown to HTML with holes: CommonMark, and the dialect's additions: tables, footnotes, strikethrough, task lists, alerts,
+//! smart punctuation, heading attributes, definition lists and wikilinks.
+
+mod alerts;
+mod figures;
+mod heading;
+mod inline;
+mod links;
+mod tables;
+mod tasks;
+#[cfg(test)]
+pub(in crate::parse) mod tests;
+mod writer;
+
+use pulldown_cmark::{Options, Parser};
+
+use crate::model::article::{Inline, ParseOptions};
+use crate::model::config::HtmlMode;
+use crate::model::path::SitePath;
+
+use super::draft::Draft;
+use super::html;
+use super::prose::Prose;
+use writer::Writer;
+
+/// What the dialect adds to CommonMark.
+const DIALECT: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_SMART_PUNCTUATION)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// How deep blocks and inline markup may be nested.
+const DEPTH_LIMIT: usize = 100;
+
+/// Parses the body of a Markdown article: `text` is the whole decoded file, `body_start` the byte at which its front matter
+/// ends. Places in diagnostics and links are those in the file.
+pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
+    let body = text.get(body_start..).unwrap_or("");
+    let mut writer = Writer::new(Draft::new(text, path), options);
+    for (event, range) in Parser::new_ext(body, DIALECT).into_offset_iter() {
+        let offset = body_start + range.start;
+        writer.event(event, offset, body_start + range.end);
+        if writer.depth() > DEPTH_LIMIT {
+            writer.draft.overflow(offset, "100 levels of nested markup");
+        }
+        if writer.draft.is_full(offset) {
+            break;
+        }
+    }
+    let introduction = writer.introduction(body_start);
+    let more = introduction.and_then(|range| text.get(range)).map(|text| inline::blocks(text, DIALECT));
+    let prose = writer.draft.finish(more);
+    if options.html == HtmlMode::Sanitized { html::sanitize(prose) } else { prose }
+}
+
+/// A title or standfirst: emphasis, code and smart quotes. It is one line of text whatever it begins with; of links, images
+/// and HTML the text remains.
+pub fn inline(text: &str) -> Inline {
+    inline::line(text)
+}
+
+/// CommonMark and nothing else, as its specification has it: no additions, no rules of our own, raw HTML as it stands. For
+/// measuring the parser against the specification's examples; articles go through [`parse`].
+pub fn commonmark(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() * 3 / 2);
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(text, Options::empty()));
+    html
+}

@@ -1,0 +1,289 @@
+//! A body in the making: HTML in the order of the file, with marks where something is decided only at its end: the level and
+//! id of a heading, the number of a footnote, the target of a link.
+
+mod assembly;
+mod cursor;
+mod ids;
+
+use std::collections::HashMap;
+
+use crate::model::body::{HoleKind, Link, LinkKind};
+use crate::model::code::Code;
+use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::escape;
+use crate::model::path::SitePath;
+use crate::parse::words;
+
+use cursor::Cursor;
+
+/// How many links, headings and footnotes an article may have: far beyond any article, and what memory bears.
+const ITEM_LIMIT: usize = 65_536;
+/// How many diagnostics one article may give rise to.
+const DIAGNOSTIC_LIMIT: usize = 1_000;
+/// The length of a summary, in characters.
+const SUMMARY: usize = 200;
+/// The largest body, in bytes, whatever the input's size.
+const BODY_LIMIT: usize = 256 << 20;
+
+/// What is decided at the end.
+pub(super) enum Later {
+    /// A hole for a link: an index into the draft's links.
+    Hole(u32, HoleKind),
+    /// A heading's start tag: an index into the draft's headings.
+    HeadingOpen(usize),
+    /// A heading's end tag.
+    HeadingClose(usize),
+    /// A reference to a footnote: an index into the draft's references.
+    Reference(usize),
+}
+
+/// A place in the draft's HTML and what is to stand there. Marks are kept in the order of their places.
+pub(super) struct Spot {
+    pub(super) at: usize,
+    pub(super) later: Later,
+}
+
+/// A heading as written.
+struct DraftHeading {
+    level: u8,
+    id: Option<String>,
+    /// Further attributes, escaped, each with a leading blank.
+    attributes: String,
+    text: String,
+}
+
+/// A footnote, by its label.
+#[derive(Default)]
+struct Note {
+    /// Its text: an index into the draft's definitions; `None` while only referred to.
+    definition: Option<usize>,
+}
+
+/// Where a footnote's text stands in the draft's HTML.
+struct Definition {
+    start: usize,
+    end: usize,
+    /// The first definition after those within this one.
+    after: usize,
+}
+
+/// A reference to a footnote.
+struct Reference {
+    note: usize,
+    /// The footnote in whose text it stands.
+    within: Option<usize>,
+    /// Whether it stands in a link's text, where it can be no link itself.
+    in_link: bool,
+}
+
+/// A body in the making.
+pub(super) struct Draft<'a> {
+    path: &'a SitePath,
+    cursor: Cursor<'a>,
+    /// The HTML so far, footnotes where they were written.
+    pub(super) html: String,
+    pub(super) spots: Vec<Spot>,
+    /// The text so far.
+    pub(super) text: String,
+    links: Vec<Link>,
+    anchors: Vec<Box<str>>,
+    headings: Vec<DraftHeading>,
+    /// The heading that is open, and where its text begins.
+    open_heading: Option<(usize, usize)>,
+    opens_with_title: bool,
+    labels: HashMap<String, usize>,
+    notes: Vec<Note>,
+    definitions: Vec<Definition>,
+    /// The definitions that are open, and their notes, outermost first.
+    open_definitions: Vec<(usize, usize)>,
+    references: Vec<Reference>,
+    summary: Option<String>,
+    diagnostics: Vec<Diagnostic>,
+    full: bool,
+    limit: usize,
+}
+
+impl<'a> Draft<'a> {
+    /// An empty body of a file, whose whole decoded text is `source`.
+    pub(super) fn new(source: &'a str, path: &'a SitePath) -> Self {
+        Self {
+            path,
+            cursor: Cursor::new(source),
+            html: String::with_capacity(source.len() + source.len() / 4),
+            spots: Vec::new(),
+            text: String::with_capacity(source.len()),
+            links: Vec::new(),
+            anchors: Vec::new(),
+            headings: Vec::new(),
+            open_heading: None,
+            opens_with_title: false,
+            labels: HashMap::new(),
+            notes: Vec::new(),
+            definitions: Vec::new(),
+            open_definitions: Vec::new(),
+            references: Vec::new(),
+            summary: None,
+            diagnostics: Vec::new(),
+            full: false,
+            limit: source.len().saturating_mul(64).saturating_add(1 << 20).min(BODY_LIMIT),
+        }
+    }
+
+    /// Marks the present place.
+    pub(super) fn later(&mut self, later: Later) {
+        self.spots.push(Spot { at: self.html.len(), later });
+    }
+
+    /// Adds text, escaped, to the HTML, and to the text.
+    pub(super) fn write(&mut self, text: &str) {
+        escape::text(&mut self.html, text);
+        self.text.push_str(text);
+    }
+
+    /// Ends a block of text.
+    pub(super) fn end_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    /// Takes the text since an offset as the summary, if it is the first paragraph that has any.
+    pub(super) fn paragraph(&mut self, since: usize) {
+        if self.summary.is_none() && self.open_definitions.is_empty() {
+            let text = escape::single_line(self.text.get(since..).unwrap_or(""));
+            self.summary = (!text.is_empty()).then(|| words::cut(&text, SUMMARY));
+        }
+    }
+
+    /// Adds a link into the site; `None` past the bound.
+    pub(super) fn link(&mut self, target: &str, kind: LinkKind, offset: usize) -> Option<u32> {
+        if self.links.len() >= ITEM_LIMIT {
+            self.overflow(offset, "65,536 links");
+            return None;
+        }
+        let position = self.cursor.position(offset);
+        self.links.push(Link { target: target.into(), kind, position });
+        Some(self.links.len() as u32 - 1)
+    }
+
+    /// Notes an id that links may point to.
+    pub(super) fn anchor(&mut self, id: &str) {
+        if !id.is_empty() && self.anchors.len() < ITEM_LIMIT {
+            self.anchors.push(id.into());
+        }
+    }
+
+    /// Opens a heading; one that is open is closed first.
+    pub(super) fn open_heading(&mut self, level: u8, id: Option<String>, attributes: String, offset: usize) {
+        self.close_heading();
+        if self.headings.len() >= ITEM_LIMIT {
+            return self.overflow(offset, "65,536 headings");
+        }
+        let first = self.html.trim().is_empty() && self.spots.is_empty() && level == 1;
+        if first {
+            // The caller strips the title, so nothing may precede it.
+            self.html.clear();
+            self.opens_with_title = true;
+        }
+        self.end_line();
+        self.open_heading = Some((self.headings.len(), self.text.len()));
+        self.later(Later::HeadingOpen(self.headings.len()));
+        self.headings.push(DraftHeading { level, id, attributes, text: String::new() });
+    }
+
+    /// Closes the heading that is open, if one is.
+    pub(super) fn close_heading(&mut self) {
+        let Some((index, since)) = self.open_heading.take() else { return };
+        self.headings[index].text = escape::single_line(self.text.get(since..).unwrap_or(""));
+        if index == 0 && self.opens_with_title {
+            // The headline is no part of the body's text.
+            self.text.truncate(since);
+        }
+        self.end_line();
+        self.later(Later::HeadingClose(index));
+        self.html.push('\n');
+    }
+
+    /// Whether all that stands here so far is the title that opens the body.
+    pub(super) fn is_only_title(&self) -> bool {
+        self.opens_with_title && self.headings.len() == 1
+    }
+
+    /// The footnote of a label.
+    fn note(&mut self, label: &str) -> usize {
+        let next = self.notes.len();
+        let index = *self.labels.entry(label.to_lowercase()).or_insert(next);
+        if index == next {
+            self.notes.push(Note::default());
+        }
+        index
+    }
+
+    /// Refers to a footnote.
+    pub(super) fn refer(&mut self, label: &str, in_link: bool, offset: usize) {
+        if self.references.len() >= ITEM_LIMIT {
+            return self.overflow(offset, "65,536 footnote references");
+        }
+        let note = self.note(label);
+        let within = self.open_definitions.last().map(|(_, note)| *note);
+        self.later(Later::Reference(self.references.len()));
+        self.references.push(Reference { note, within, in_link });
+    }
+
+    /// Begins a footnote's text.
+    pub(super) fn open_definition(&mut self, label: &str) {
+        self.end_line();
+        let note = self.note(label);
+        let index = self.definitions.len();
+        let at = self.html.len();
+        self.definitions.push(Definition { start: at, end: at, after: index + 1 });
+        self.notes[note].definition.get_or_insert(index);
+        self.open_definitions.push((index, note));
+    }
+
+    /// Ends a footnote's text.
+    pub(super) fn close_definition(&mut self) {
+        self.close_heading();
+        self.end_line();
+        let after = self.definitions.len();
+        if let Some((index, _)) = self.open_definitions.pop() {
+            self.definitions[index].end = self.html.len();
+            self.definitions[index].after = after;
+        }
+    }
+
+    /// Warns of a link whose scheme is refused.
+    pub(super) fn refuse(&mut self, target: &str, offset: usize) {
+        let shown: String = escape::single_line(target).chars().take(60).collect();
+        let warning =
+            Diagnostic::warning(Code::Scheme, format!("The link `{shown}` was dropped: its scheme is not allowed"))
+                .hint("Use a path within the site, or http, https, mailto or tel");
+        self.report(warning, offset);
+    }
+
+    /// Adds a diagnostic at an offset of the file.
+    fn report(&mut self, diagnostic: Diagnostic, offset: usize) {
+        if self.diagnostics.len() < DIAGNOSTIC_LIMIT {
+            let mark = Mark::at(self.path, self.cursor.position(offset));
+            self.diagnostics.push(diagnostic.at(mark));
+        }
+    }
+
+    /// Reports, once, that a bound was passed.
+    pub(super) fn overflow(&mut self, offset: usize, bound: &str) {
+        if !std::mem::replace(&mut self.full, true) {
+            self.diagnostics.truncate(DIAGNOSTIC_LIMIT - 1);
+            let error = Diagnostic::error(Code::Limit, format!("The article passes the bound of {bound}"))
+                .hint("Split it into several articles, or simplify what stands here");
+            self.report(error, offset);
+        }
+    }
+
+    /// Whether a bound was passed: parsing is to stop.
+    pub(super) fn is_full(&mut self, offset: usize) -> bool {
+        if self.html.len() > self.limit {
+            self.overflow(offset, "64 times its own size as HTML");
+        }
+        self.full
+    }
+}

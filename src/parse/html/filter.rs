@@ -1,0 +1,290 @@
+//! One pass over HTML: tags that carry links, ids or headings are written anew, all others are copied as they stand.
+
+use std::convert::Infallible;
+
+use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+
+use crate::model::body::HoleKind;
+use crate::model::escape;
+use crate::parse::draft::{Draft, Later};
+
+use super::attributes::{Fate, judge};
+
+/// A piece of HTML and where it comes from.
+pub(in crate::parse) struct Fragment<'f> {
+    pub(in crate::parse) html: &'f str,
+    /// Pairs of an offset in `html` and the offset in the file of what stands there, in order, the first at 0.
+    pub(in crate::parse) offsets: &'f [(usize, usize)],
+    /// Whether `input` elements pass.
+    pub(in crate::parse) inputs: bool,
+}
+
+impl Fragment<'_> {
+    /// The offset in the file of an offset in the fragment.
+    fn in_file(&self, offset: usize) -> usize {
+        let next = self.offsets.partition_point(|(at, _)| *at <= offset);
+        let (at, file) = self.offsets[..next].last().copied().unwrap_or((0, 0));
+        file + offset.saturating_sub(at)
+    }
+}
+
+/// Where `<!-- more -->` stands.
+#[derive(Clone, Copy)]
+pub(in crate::parse) struct More {
+    /// In the file.
+    pub(in crate::parse) offset: usize,
+    /// In the draft's text.
+    pub(in crate::parse) text: usize,
+}
+
+/// What a fragment held beside markup.
+#[derive(Default)]
+pub(in crate::parse) struct Seen {
+    /// The mark that ends the introduction.
+    pub(in crate::parse) more: Option<More>,
+}
+
+/// Adds a fragment to a draft.
+pub(in crate::parse) fn feed(draft: &mut Draft<'_>, fragment: &Fragment<'_>) -> Seen {
+    let mut filter =
+        Filter { draft, fragment, copied: 0, ended: 0, tag: Tag::default(), silent: false, seen: Seen::default() };
+    let mut emitter = CallbackEmitter::new(&mut filter);
+    emitter.naively_switch_states(true);
+    let Ok(()) = Tokenizer::new_with_emitter(fragment.html, emitter).finish();
+    filter.finish()
+}
+
+/// A start tag, as far as it was read.
+#[derive(Default)]
+struct Tag {
+    name: String,
+    start: usize,
+    attributes: Vec<Attribute>,
+}
+
+struct Attribute {
+    name: String,
+    value: String,
+    /// Where its name stands in the fragment.
+    at: usize,
+}
+
+struct Filter<'f, 'd> {
+    draft: &'f mut Draft<'d>,
+    fragment: &'f Fragment<'f>,
+    /// How much of the fragment is in the draft.
+    copied: usize,
+    /// Where the last complete token ends.
+    ended: usize,
+    tag: Tag,
+    /// Whether what follows is a script or style, not text.
+    silent: bool,
+    seen: Seen,
+}
+
+impl Callback<Infallible, usize> for &mut Filter<'_, '_> {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, span: Span) -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                self.tag = Tag { name: decode(name), start: span.start, attributes: Vec::new() };
+            }
+            CallbackEvent::AttributeName { name } => {
+                let attribute = Attribute { name: decode(name), value: String::new(), at: span.start };
+                self.tag.attributes.push(attribute);
+            }
+            CallbackEvent::AttributeValue { value } => {
+                if let Some(attribute) = self.tag.attributes.last_mut() {
+                    attribute.value = decode(value);
+                }
+            }
+            CallbackEvent::CloseStartTag { self_closing } => {
+                self.start_tag(span.end, self_closing);
+                self.ended = span.end;
+            }
+            CallbackEvent::EndTag { name } => {
+                self.end_tag(name, span);
+                self.ended = span.end;
+            }
+            CallbackEvent::String { value } => {
+                if !self.silent {
+                    self.draft.text.push_str(&String::from_utf8_lossy(value));
+                }
+                self.ended = span.end;
+            }
+            CallbackEvent::Comment { value } => {
+                self.comment(value, span);
+                self.ended = span.end;
+            }
+            CallbackEvent::Doctype { .. } => {
+                self.skip(span.start, span.end);
+                self.ended = span.end;
+            }
+            CallbackEvent::Error(_) => {}
+        }
+        None
+    }
+}
+
+impl Filter<'_, '_> {
+    /// Copies the fragment up to an offset.
+    fn copy_to(&mut self, offset: usize) {
+        let html = self.fragment.html;
+        if let Some(passed) = html.get(self.copied..offset.max(self.copied)) {
+            self.draft.html.push_str(passed);
+        }
+        self.copied = self.copied.max(offset);
+    }
+
+    /// Leaves out a range of the fragment.
+    fn skip(&mut self, start: usize, end: usize) {
+        self.copy_to(start);
+        self.copied = self.copied.max(end);
+    }
+
+    fn start_tag(&mut self, end: usize, self_closing: bool) {
+        let tag = std::mem::take(&mut self.tag);
+        self.silent = !self_closing && matches!(tag.name.as_str(), "script" | "style");
+        if is_block(tag.name.as_bytes()) {
+            self.draft.end_line();
+        }
+        if tag.name == "input" && !self.fragment.inputs {
+            return self.skip(tag.start, end);
+        }
+        for attribute in &tag.attributes {
+            if attribute.name == "id" && level(tag.name.as_bytes()).is_none()
+                || attribute.name == "name" && tag.name == "a"
+            {
+                self.draft.anchor(&attribute.value);
+            }
+        }
+        if let Some(level) = level(tag.name.as_bytes()) {
+            return self.heading(&tag, level, end);
+        }
+        let fates: Vec<Fate> =
+            tag.attributes.iter().map(|attribute| judge(&tag.name, &attribute.name, &attribute.value)).collect();
+        if fates.iter().all(|fate| *fate == Fate::Keep) {
+            return;
+        }
+        self.skip(tag.start, end);
+        self.draft.html.push('<');
+        self.draft.html.push_str(&tag.name);
+        for (attribute, fate) in tag.attributes.iter().zip(fates) {
+            self.attribute(attribute, fate);
+        }
+        self.draft.html.push_str(if self_closing { " />" } else { ">" });
+    }
+
+    /// Writes an attribute of a tag that is written anew.
+    fn attribute(&mut self, attribute: &Attribute, fate: Fate) {
+        let offset = self.fragment.in_file(attribute.at);
+        match fate {
+            Fate::Keep => write_attribute(&mut self.draft.html, &attribute.name, &attribute.value),
+            Fate::Refuse => self.draft.refuse(&attribute.value, offset),
+            Fate::Into(kind) => {
+                if let Some(link) = self.draft.link(attribute.value.trim(), kind, offset) {
+                    self.draft.later(Later::Hole(link, HoleKind::Attribute(attribute.name.as_str().into())));
+                }
+            }
+        }
+    }
+
+    fn heading(&mut self, tag: &Tag, level: u8, end: usize) {
+        self.skip(tag.start, end);
+        let mut rest = String::new();
+        let mut id = None;
+        for attribute in &tag.attributes {
+            if attribute.name == "id" {
+                id = Some(attribute.value.trim().to_owned()).filter(|id| !id.is_empty());
+            } else {
+                write_attribute(&mut rest, &attribute.name, &attribute.value);
+            }
+        }
+        let offset = self.fragment.in_file(tag.start);
+        self.draft.open_heading(level, id, rest, offset);
+    }
+
+    fn end_tag(&mut self, name: &[u8], span: Span) {
+        self.silent = false;
+        if level(name).is_some() {
+            self.skip(span.start, span.end);
+            self.draft.close_heading();
+        } else if is_block(name) {
+            self.draft.end_line();
+        }
+    }
+
+    fn comment(&mut self, value: &[u8], span: Span) {
+        if value.trim_ascii().eq_ignore_ascii_case(b"more") {
+            self.skip(span.start, span.end);
+            let more = More { offset: self.fragment.in_file(span.start), text: self.draft.text.len() };
+            self.seen.more.get_or_insert(more);
+        }
+    }
+
+    /// Copies the rest. A tag that never ends would swallow what follows: it is shown as text.
+    fn finish(mut self) -> Seen {
+        let html = self.fragment.html;
+        self.copy_to(self.ended.min(html.len()));
+        if let Some(rest) = html.get(self.copied..) {
+            escape::text(&mut self.draft.html, rest);
+        }
+        self.seen
+    }
+}
+
+/// Writes ` NAME="VALUE"`. What a browser reads as a name can hold no blank, quote, `=`, `/` or `>`.
+fn write_attribute(out: &mut String, name: &str, value: &str) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    escape::attribute(out, value);
+    out.push('"');
+}
+
+fn decode(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The level of a heading element.
+fn level(name: &[u8]) -> Option<u8> {
+    match name {
+        [b'h', level @ b'1'..=b'6'] => Some(level - b'0'),
+        _ => None,
+    }
+}
+
+/// Whether an element stands apart from the text around it.
+fn is_block(name: &[u8]) -> bool {
+    const BLOCKS: &[&[u8]] = &[
+        b"address",
+        b"article",
+        b"aside",
+        b"blockquote",
+        b"br",
+        b"dd",
+        b"details",
+        b"div",
+        b"dl",
+        b"dt",
+        b"figcaption",
+        b"figure",
+        b"footer",
+        b"header",
+        b"hr",
+        b"li",
+        b"main",
+        b"nav",
+        b"ol",
+        b"p",
+        b"pre",
+        b"section",
+        b"summary",
+        b"table",
+        b"td",
+        b"th",
+        b"tr",
+        b"ul",
+    ];
+    BLOCKS.contains(&name)
+}

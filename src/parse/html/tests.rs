@@ -1,0 +1,142 @@
+//! The rules of raw HTML, each by its name.
+
+use proptest::prelude::*;
+
+use super::parse;
+use crate::model::config::HtmlMode;
+use crate::model::diagnostic::Position;
+use crate::model::path::SitePath;
+use crate::parse::markdown::tests::{noticed, options, shown};
+use crate::parse::prose::Prose;
+
+fn prose_under(html: &str, mode: HtmlMode) -> Prose {
+    parse(html, 0, &SitePath::new("content/news/a.html"), &options(mode))
+}
+
+fn prose(html: &str) -> Prose {
+    prose_under(html, HtmlMode::Trusted)
+}
+
+#[test]
+fn what_points_into_the_site_is_a_hole() {
+    let prose = prose(
+        "<a href='x.md?a=1&amp;b' class=\"k\">x</a><img alt=\"q\" src=y.png><video poster=p.jpg src=v.mp4></video>\
+         <a href=\"https://example.org/\">z</a>",
+    );
+    assert_eq!(
+        shown(&prose.body),
+        "<a{0 href} class=\"k\">x</a><img alt=\"q\"{1 src}><video{2 poster}{3 src}></video>\
+         <a href=\"https://example.org/\">z</a>\n"
+    );
+    let targets: Vec<&str> = prose.links.iter().map(|link| &*link.target).collect();
+    assert_eq!(targets, ["x.md?a=1&b", "y.png", "p.jpg", "v.mp4"]);
+}
+
+#[test]
+fn places_count_from_the_start_of_the_file() {
+    let text = "---\n---\n<p>é <a href=x>x</a>";
+    let prose = parse(text, 8, &SitePath::new("content/a.html"), &options(HtmlMode::Trusted));
+    assert_eq!(prose.links[0].position, Position::new(3, 9));
+}
+
+#[test]
+fn the_body_of_a_whole_document_is_the_article() {
+    let document = "\u{feff}<!-- x --><!DOCTYPE html>\n<html lang=en><head><title>T</title><style>p{}</style></head>\
+                    <body class=b><p>Text</p></body></html>\n";
+    assert_eq!(prose(document.trim_start_matches('\u{feff}')).body.html, "<p>Text</p>\n");
+    assert_eq!(prose("<!doctype html><title>T</title><body><p>a").body.html, "<p>a\n");
+    assert_eq!(prose("<html><head></head><p>a</p></html>").body.html, "<p>a</p>\n");
+    assert_eq!(prose("<p>a</p><body>b</body>").body.html, "<p>a</p><body>b</body>\n");
+}
+
+#[test]
+fn headings_get_ids_and_enter_the_contents() {
+    let prose = prose("<h1>Title</h1><p id=p>One<h2 class=x>A <b>B</b></h2><a name=old></a><h3 id='c\"d'>C</h3>");
+    assert!(prose.opens_with_title);
+    assert_eq!(
+        prose.body.html,
+        "<h1 id=\"title\">Title</h1>\n<p id=p>One<h2 id=\"a-b\" class=\"x\">A <b>B</b></h2>\n<a name=old></a>\
+         <h3 id=\"c&quot;d\">C</h3>\n\n"
+    );
+    assert_eq!(prose.body.toc.len(), 2);
+    for id in ["title", "p", "a-b", "old", "c\"d"] {
+        assert!(prose.anchors.iter().any(|anchor| &**anchor == id), "{id}");
+    }
+}
+
+#[test]
+fn text_is_what_readers_see() {
+    let prose = prose("<p>A&amp;B<br>C</p><script>no()</script><style>no{}</style><ul><li>D<li>E</ul>");
+    assert_eq!(prose.text, "A&B\nC\nD\nE");
+}
+
+#[test]
+fn what_precedes_more_is_the_introduction() {
+    let prose = prose("<h1>T</h1><p>One <em>two</em></p><!--more--><p>Three</p>");
+    assert_eq!(prose.before_more.map(|more| more.text).as_deref(), Some("One two"));
+}
+
+#[test]
+fn refused_schemes_lose_their_attribute() {
+    let prose = prose(
+        "<a href=\" &#106;avascript:x\" id=a>a</a>\n<form action=javascript:y></form><iframe src='data:z'></iframe>",
+    );
+    assert_eq!(prose.body.html, "<a id=\"a\">a</a>\n<form></form><iframe></iframe>\n");
+    assert_eq!(noticed(&prose), [(1, 4, "scheme"), (2, 7, "scheme"), (2, 42, "scheme")]);
+}
+
+#[test]
+fn escaped_documents_are_text_and_sanitized_ones_clean() {
+    assert_eq!(prose_under("<p>a</p>", HtmlMode::Escaped).body.html, "<pre>&lt;p&gt;a&lt;/p&gt;</pre>\n");
+    let clean =
+        prose_under("<p onclick=x>a<svg><script>b</script></svg><input type=text><a href=c.md>c", HtmlMode::Sanitized);
+    assert_eq!(shown(&clean.body), "<p>a<a{0 href}>c\n</a></p>");
+}
+
+/// HTML put together at random, without anything that is written anew.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "<p>",
+        "</p>",
+        "<div class=\"a b\">",
+        "<b title='x&amp;y'>",
+        "</b>",
+        "&amp;",
+        "&eacute;",
+        "&#x3c;",
+        "&",
+        "&nosuch;",
+        "é",
+        "章",
+        "text ",
+        "\n",
+        "\r\n",
+        "<br/>",
+        "<!-- c -->",
+        "<!---->",
+        "<td nowrap>",
+        "<script>a<b</script>",
+        "<style>p>q</style>",
+        "<textarea>&lt;<b></textarea>",
+        " < ",
+        ">",
+        "\"",
+        "'",
+        "=",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn trusted_html_without_links_passes_byte_for_byte(html in pieces()) {
+        prop_assert_eq!(prose(&html).body.html, format!("{html}\n"));
+    }
+
+    #[test]
+    fn a_link_anywhere_leaves_what_surrounds_it_alone(before in pieces(), after in pieces()) {
+        prop_assume!(!before.ends_with(['&', '<']) && !before.contains("< "));
+        let prose = prose(&format!("{before}<a href=x.md>x</a>{after}"));
+        prop_assert_eq!(shown(&prose.body), format!("{before}<a{{0 href}}>x</a>{after}\n"));
+    }
+}

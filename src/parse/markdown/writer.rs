@@ -1,0 +1,351 @@
+//! Parser events to a draft: one method for each kind of event, what is open kept in a few small fields.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+
+use crate::model::article::ParseOptions;
+use crate::model::config::HtmlMode;
+use crate::model::escape;
+use crate::parse::draft::Draft;
+use crate::parse::highlight;
+use crate::parse::html::{Fragment, feed};
+
+use super::figures::Paragraph;
+use super::links::{self, Closing, Reference};
+use super::tables::Table;
+use super::tasks::Task;
+use super::{alerts, heading};
+
+/// Writes a draft from events.
+pub(super) struct Writer<'a> {
+    /// What is written.
+    pub(super) draft: Draft<'a>,
+    mode: HtmlMode,
+    /// How many bytes of code may still be highlighted.
+    budget: usize,
+    depth: usize,
+    paragraph: Option<Paragraph>,
+    table: Table,
+    task: Task,
+    /// The kinds of the quotations that are open.
+    quotes: Vec<Option<BlockQuoteKind>>,
+    /// What closes the links that are open.
+    links: Vec<Closing>,
+    image: Option<Image<'a>>,
+    code: Option<(CowStr<'a>, String)>,
+    /// Raw HTML, and where its pieces stand in the file.
+    raw: Option<(String, Vec<(usize, usize)>)>,
+    /// Where the opening title ends, and where `<!-- more -->` stands, in the file.
+    title_end: Option<usize>,
+    more: Option<usize>,
+}
+
+/// An image that is open, and the text within it.
+struct Image<'a> {
+    reference: Reference<'a>,
+    alt: String,
+    /// How many images are open within it.
+    nested: usize,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer with nothing open.
+    pub(super) fn new(draft: Draft<'a>, options: &ParseOptions) -> Self {
+        Self {
+            draft,
+            mode: options.html,
+            budget: if options.highlight { highlight::BUDGET } else { 0 },
+            depth: 0,
+            paragraph: None,
+            table: Table::default(),
+            task: Task::default(),
+            quotes: Vec::new(),
+            links: Vec::new(),
+            image: None,
+            code: None,
+            raw: None,
+            title_end: None,
+            more: None,
+        }
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The range of the file that precedes `<!-- more -->`, the opening title aside.
+    pub(super) fn introduction(&self, body_start: usize) -> Option<Range<usize>> {
+        let start = self.title_end.unwrap_or(body_start);
+        self.more.filter(|more| *more >= start).map(|more| start..more)
+    }
+
+    /// Takes the next event, which stands at a range of bytes in the file.
+    pub(super) fn event(&mut self, event: Event<'a>, offset: usize, end: usize) {
+        match &event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if self.image.is_some() {
+            return self.within_image(event);
+        }
+        match event {
+            Event::Start(tag) => self.start(tag, offset),
+            Event::End(tag) => self.end(tag, end),
+            Event::Text(text) => self.text(&text),
+            Event::Code(code) => {
+                self.note_text();
+                self.draft.html.push_str("<code>");
+                self.draft.write(&code);
+                self.draft.html.push_str("</code>");
+            }
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => {
+                self.task.close(&mut self.draft.html);
+                self.draft.html.push_str("<hr>\n");
+            }
+            Event::FootnoteReference(label) => {
+                self.note_text();
+                let in_link = !self.links.is_empty();
+                self.draft.refer(&label, in_link, offset);
+            }
+            Event::TaskListMarker(done) => self.task.open(&mut self.draft.html, done),
+            Event::Html(html) => self.raw_html(&html, offset),
+            Event::InlineHtml(html) => self.inline_html(&html, offset),
+            // Not switched on.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        if !text.trim().is_empty() {
+            self.note_text();
+        }
+        self.draft.write(text);
+    }
+
+    fn line_break(&mut self, html: &str) {
+        self.draft.html.push_str(html);
+        self.draft.text.push(' ');
+    }
+
+    fn note_text(&mut self) {
+        if let Some(paragraph) = &mut self.paragraph {
+            paragraph.note_text();
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, offset: usize) {
+        if !is_inline(&tag) {
+            self.task.close(&mut self.draft.html);
+        }
+        let html = &mut self.draft.html;
+        match tag {
+            Tag::Paragraph => self.paragraph = Some(Paragraph::open(&mut self.draft)),
+            Tag::Heading { level, id, classes, .. } => heading::open(&mut self.draft, level, id, &classes, offset),
+            Tag::BlockQuote(kind) => {
+                self.quotes.push(kind);
+                alerts::open(&mut self.draft, kind);
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code = Some((info, String::new())),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some(("".into(), String::new())),
+            Tag::HtmlBlock => self.raw = Some(Default::default()),
+            Tag::List(None) => html.push_str("<ul>\n"),
+            Tag::List(Some(1)) => html.push_str("<ol>\n"),
+            Tag::List(Some(first)) => html.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => html.push_str("<li>"),
+            Tag::FootnoteDefinition(label) => self.draft.open_definition(&label),
+            Tag::DefinitionList => html.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => html.push_str("<dt>"),
+            Tag::DefinitionListDefinition => html.push_str("<dd>"),
+            Tag::Table(alignments) => self.table.open(html, alignments),
+            Tag::TableHead => {}
+            Tag::TableRow => self.table.open_row(html),
+            Tag::TableCell => self.table.open_cell(html),
+            Tag::Emphasis => html.push_str("<em>"),
+            Tag::Strong => html.push_str("<strong>"),
+            Tag::Strikethrough => html.push_str("<del>"),
+            Tag::Superscript => html.push_str("<sup>"),
+            Tag::Subscript => html.push_str("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let link = Reference { kind: link_type, target: dest_url, title, offset };
+                // A link within a link is only text.
+                let closing =
+                    if self.links.is_empty() { links::open(&mut self.draft, &link) } else { Closing::Nothing };
+                self.links.push(closing);
+            }
+            Tag::Image { link_type, dest_url, title, .. } => {
+                let reference = Reference { kind: link_type, target: dest_url, title, offset };
+                self.image = Some(Image { reference, alt: String::new(), nested: 0 });
+            }
+            // Not switched on.
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, end: usize) {
+        if !is_inline_end(tag) {
+            self.task.close(&mut self.draft.html);
+        }
+        let html = &mut self.draft.html;
+        match tag {
+            TagEnd::Paragraph => {
+                if let Some(paragraph) = self.paragraph.take() {
+                    paragraph.close(&mut self.draft);
+                }
+            }
+            TagEnd::Heading(_) => {
+                self.draft.close_heading();
+                if self.draft.is_only_title() {
+                    self.title_end = Some(end);
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                let kind = self.quotes.pop().flatten();
+                alerts::close(&mut self.draft, kind);
+            }
+            TagEnd::CodeBlock => self.code_block(),
+            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::List(ordered) => html.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::Item => self.end_block("</li>\n"),
+            TagEnd::FootnoteDefinition => self.draft.close_definition(),
+            TagEnd::DefinitionList => html.push_str("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
+            TagEnd::Table => html.push_str("</tbody>\n</table>\n"),
+            TagEnd::TableHead => self.table.end_head(html),
+            TagEnd::TableRow => html.push_str("</tr>\n"),
+            TagEnd::TableCell => {
+                self.table.close_cell(html);
+                self.draft.end_line();
+            }
+            TagEnd::Emphasis => html.push_str("</em>"),
+            TagEnd::Strong => html.push_str("</strong>"),
+            TagEnd::Strikethrough => html.push_str("</del>"),
+            TagEnd::Superscript => html.push_str("</sup>"),
+            TagEnd::Subscript => html.push_str("</sub>"),
+            TagEnd::Link => {
+                if let Some(closing) = self.links.pop() {
+                    links::close(&mut self.draft, closing);
+                }
+            }
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end_block(&mut self, tag: &str) {
+        self.draft.html.push_str(tag);
+        self.draft.end_line();
+    }
+
+    fn code_block(&mut self) {
+        let Some((info, code)) = self.code.take() else { return };
+        highlight::block(&mut self.draft.html, &code, &info, &mut self.budget);
+        self.draft.text.push_str(&code);
+        self.draft.end_line();
+    }
+
+    /// Within an image all is text: what stands for it where it cannot be seen.
+    fn within_image(&mut self, event: Event<'a>) {
+        let Some(image) = &mut self.image else { return };
+        match event {
+            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+            Event::Start(Tag::Image { .. }) => image.nested += 1,
+            Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
+            Event::End(TagEnd::Image) => self.end_image(),
+            _ => {}
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(Image { reference, alt, .. }) = self.image.take() else { return };
+        if !links::image(&mut self.draft, &reference, &alt) {
+            return self.note_text();
+        }
+        match &mut self.paragraph {
+            Some(paragraph) => paragraph.image(&mut self.draft, &reference.title),
+            // Outside of paragraphs, as in a tight list, an image is never a figure.
+            None => Paragraph::default().image(&mut self.draft, &reference.title),
+        }
+        self.draft.html.push('>');
+    }
+
+    fn raw_html(&mut self, html: &str, offset: usize) {
+        if let Some((raw, offsets)) = &mut self.raw {
+            offsets.push((raw.len(), offset));
+            raw.push_str(html);
+        }
+    }
+
+    fn html_block(&mut self) {
+        let Some((raw, offsets)) = self.raw.take() else { return };
+        self.draft.end_line();
+        if self.mode != HtmlMode::Escaped || is_comment(&raw) {
+            self.pass(&raw, &offsets);
+        } else {
+            self.draft.html.push_str("<pre>");
+            self.draft.write(raw.trim_end());
+            self.draft.html.push_str("</pre>\n");
+        }
+        self.draft.end_line();
+    }
+
+    fn inline_html(&mut self, html: &str, offset: usize) {
+        self.note_text();
+        if self.mode != HtmlMode::Escaped || is_comment(html) {
+            self.pass(html, &[(0, offset)]);
+        } else {
+            escape::text(&mut self.draft.html, html);
+            self.draft.text.push_str(html);
+        }
+    }
+
+    /// Lets HTML pass; a comment does where HTML is shown as text.
+    fn pass(&mut self, html: &str, offsets: &[(usize, usize)]) {
+        let inputs = self.mode == HtmlMode::Trusted;
+        let seen = feed(&mut self.draft, &Fragment { html, offsets, inputs });
+        if let Some(more) = seen.more {
+            self.more.get_or_insert(more.offset);
+        }
+    }
+}
+
+/// Whether the fragment is one comment and nothing else.
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.find("-->").is_some_and(|end| end + 3 == html.len())
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+fn is_inline_end(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
+}

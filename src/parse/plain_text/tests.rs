@@ -1,0 +1,1 @@
+//! One test for each rule of plain text: text in, prose out.
