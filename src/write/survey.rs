@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -20,6 +21,9 @@ pub struct Survey {
     pub standing: BTreeMap<OutPath, Standing>,
     /// Files of others, sorted: all but dot-files and `CNAME` at the top, which belong to hosts and version control.
     pub foreign: Vec<String>,
+    /// Whether files that hold what they should look otherwise than the manifest says: copied there, or checked out anew. Until
+    /// the manifest is written anew each build has to read them.
+    pub stale: bool,
 }
 
 /// Examines an output. `written` is when its manifest was written, in nanoseconds since 1970.
@@ -29,6 +33,7 @@ pub struct Survey {
 pub fn survey(output: &Path, rows: Rows, written: i64) -> Result<Survey, Failure> {
     let listing = list(output, &rows)?;
     let foreign = listing.others(&rows);
+    let stale = AtomicBool::new(false);
     let standing = rows
         .into_par_iter()
         .map(|(path, row)| {
@@ -39,10 +44,11 @@ pub fn survey(output: &Path, rows: Rows, written: i64) -> Result<Survey, Failure
             } else {
                 Standing { row, state: State::Missing }
             };
+            stale.fetch_or(standing.row != row, Ordering::Relaxed);
             (path, standing)
         })
         .collect();
-    Ok(Survey { standing, foreign })
+    Ok(Survey { standing, foreign, stale: stale.into_inner() })
 }
 
 /// The digest of a file on disk.
