@@ -361,6 +361,14 @@ fn no_output_may_be_or_hold_or_lie_in_what_the_site_is_made_of() {
 }
 
 #[test]
+fn a_site_that_is_not_there_is_a_failure_and_is_not_made() {
+    let site = Site::new();
+    let gone = site.root().join("gone");
+    assert!(matches!(begin(&gone, &gone.join("public"), false), Err(Refusal::Failed(_))));
+    assert!(!gone.exists());
+}
+
+#[test]
 fn files_are_copied_and_checked_on_the_way() {
     let site = Site::new();
     site.put("static/a.css", "a {}");

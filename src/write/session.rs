@@ -44,8 +44,9 @@ pub struct Session {
 /// # Errors
 /// Another build is running; the folder holds what Byline did not write, or is no place for an output; the machine failed.
 pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Refusal> {
+    let mut lock = Lock::take(site_root)?;
     let place = Place::find(site_root, output)?;
-    let lock = Lock::take(site_root, &place.output)?;
+    lock.hold(&place.output)?;
     let mut notes = Vec::new();
     if let Some(journal) = Journal::left_behind(&place)? {
         notes.extend(journal.apply()?.left.iter().map(left));

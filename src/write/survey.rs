@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,6 +13,9 @@ use super::manifest::{Row, Rows, Stat};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
+
+/// How many bytes of a file are in memory at once.
+const PIECE: usize = 64 << 10;
 
 /// What was found in an output.
 #[derive(Debug, Default)]
@@ -54,9 +57,16 @@ pub fn survey(output: &Path, rows: Rows, written: i64) -> Result<Survey, Failure
 /// The digest of a file on disk.
 pub fn digest(path: &Path) -> io::Result<Digest> {
     let mut stream = Digest::stream();
-    let mut file = File::open(path)?;
-    io::copy(&mut file, &mut stream)?;
-    Ok(stream.finish())
+    let mut file = BufReader::with_capacity(PIECE, File::open(path)?);
+    loop {
+        let piece = file.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(stream.finish());
+        }
+        stream.update(piece);
+        let length = piece.len();
+        file.consume(length);
+    }
 }
 
 /// Compares a file with its row: by size and time if that is conclusive, else by content. A time not before the manifest's own
