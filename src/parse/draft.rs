@@ -144,8 +144,20 @@ impl<'a> Draft<'a> {
         self.text.push_str(text);
     }
 
+    /// Adds text as HTML reads it, runs of white space as one blank, to the text alone.
+    pub(super) fn flow(&mut self, text: &str) {
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_end();
+            self.text.push_str(word);
+            if word.len() < piece.len() && !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+                self.text.push(' ');
+            }
+        }
+    }
+
     /// Ends a block of text.
     pub(super) fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
