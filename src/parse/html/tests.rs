@@ -229,6 +229,8 @@ proptest! {
         let body = prose_under(&html, HtmlMode::Escaped).body.html;
         let inner = body.strip_prefix("<pre>").and_then(|body| body.strip_suffix("</pre>\n")).expect("one element");
         prop_assert!(!inner.contains('<'));
+        let body = crate::parse::markdown::tests::prose_under(&html, HtmlMode::Escaped).body.html;
+        prop_assert!(is_harmless(&body) && !body.contains("<!"), "{}", body);
     }
 
     #[test]
