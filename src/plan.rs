@@ -2,6 +2,7 @@
 
 mod article;
 mod dates;
+mod detail;
 mod feed;
 mod fill;
 mod head;

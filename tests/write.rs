@@ -322,6 +322,15 @@ fn a_second_build_at_the_same_time_is_refused() {
 }
 
 #[test]
+fn two_sites_cannot_build_into_one_folder_at_the_same_time() {
+    let (site, other) = (Site::new(), Site::new());
+    site.build(&[("a.html", "a")]);
+    let session = begin(site.root(), &site.public(), false).unwrap();
+    assert!(matches!(begin(other.root(), &site.public(), false), Err(Refusal::Busy)));
+    drop(session);
+}
+
+#[test]
 fn no_output_may_be_or_hold_or_lie_in_what_the_site_is_made_of() {
     let site = Site::new();
     site.put("content/a.md", "a").put("file", "x");
@@ -366,9 +375,42 @@ fn two_outputs_with_one_path_are_refused() {
 
 #[cfg(unix)]
 mod unix {
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{PermissionsExt, symlink};
 
     use super::*;
+
+    /// Sets the permissions of a folder; `false` for the superuser, whom they do not bind.
+    fn bind(folder: &Path, mode: u32) -> bool {
+        fs::set_permissions(folder, fs::Permissions::from_mode(mode)).unwrap();
+        !rustix::process::geteuid().is_root()
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_written_is_noticed_before_anything_changes() {
+        let site = Site::new();
+        site.build(&[("a.html", "a"), ("news/b.html", "b")]);
+        let bound = bind(&site.public().join("news"), 0o555);
+        let result = site.build_with(&[("a.html", "new"), ("news/b.html", "new")], false);
+        bind(&site.public().join("news"), 0o755);
+        if bound {
+            let Err(Refusal::Failed(failure)) = result else { panic!("{result:?}") };
+            assert!(failure.path.ends_with("public/news"), "{failure}");
+            assert_eq!(site.tree(), tree(&[("a.html", "a"), ("news/b.html", "b")]));
+            assert_eq!(names(&site.public()), [".byline-manifest", "a.html", "news"]);
+        }
+    }
+
+    #[test]
+    fn a_first_build_beside_which_nothing_may_be_written_leaves_nothing() {
+        let (site, locked) = (Site::new(), tempfile::tempdir().unwrap());
+        let bound = bind(locked.path(), 0o555);
+        let session = begin(site.root(), &locked.path().join("out"), false).unwrap();
+        let staged = session.stage(output("a.html", "a"));
+        drop(session);
+        bind(locked.path(), 0o755);
+        assert_eq!(staged.is_err(), bound);
+        assert_eq!(names(locked.path()), Vec::<String>::new());
+    }
 
     #[test]
     fn a_folder_that_became_a_link_is_never_written_or_deleted_through() {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Desk, fill, head, structured};
+use super::{Desk, detail, fill, head, structured};
 use crate::model::front_matter::Spot;
 use crate::model::page::Page;
 use crate::model::site::{Article, ArticleId, Role};
 use crate::model::view::ArticlePage;
-use crate::model::view::article::{ArticleView, CorrectionView, DateView, HeadingView, SeriesBox, SourceView};
+use crate::model::view::article::{ArticleView, HeadingView, SeriesBox};
 use crate::model::view::head::PageView;
 
 /// The view of an article or a standing page.
@@ -51,31 +51,16 @@ fn view(desk: &Desk, article: &Article) -> ArticleView {
         id: heading.id.clone(),
         text: heading.text.clone(),
     });
-    let source = meta.source.as_ref().map(|source| SourceView {
-        name: source.name.clone().or_else(|| source.url.clone()).unwrap_or_default(),
-        url: source.url.clone(),
-    });
     ArticleView {
         card: article.card.clone(),
         body: fill::page(body, &article.targets, &article.url, &desk.site.config.base),
         toc: toc.collect(),
         dateline: meta.dateline.clone(),
-        corrections: corrections(article),
-        source,
+        corrections: detail::corrections(article),
+        source: detail::source(article),
         series: series(desk, article),
         data: data(desk, meta.data.as_ref()),
     }
-}
-
-/// The corrections, newest first.
-pub(super) fn corrections(article: &Article) -> Vec<CorrectionView> {
-    let mut corrections: Vec<_> = article.meta.corrections.iter().collect();
-    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
-    let view = |correction: &crate::model::front_matter::Correction| CorrectionView {
-        date: DateView::of(correction.date, None),
-        text: correction.text.clone(),
-    };
-    corrections.into_iter().map(view).collect()
 }
 
 fn series(desk: &Desk, article: &Article) -> Option<SeriesBox> {

@@ -1,30 +1,17 @@
 //! Feeds: the newest entries of a list, in full on the front page's feed, as summaries elsewhere.
 
-use super::{Desk, article, fill};
+use super::{Desk, detail, fill, head};
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
 use crate::model::site::{Article, ArticleId};
 use crate::model::view::View;
-use crate::model::view::article::{DateView, SourceView};
+use crate::model::view::article::DateView;
 use crate::model::view::feed::{EntryView, FeedPage, FeedView};
 
 /// Entries of the front page's feed.
 const HOME_ENTRIES: usize = 50;
 /// Entries of any other feed.
 const LIST_ENTRIES: usize = 20;
-
-/// A feed's title.
-pub(super) fn title(desk: &Desk, channel: Channel) -> String {
-    let site = desk.site;
-    let name = match channel {
-        Channel::Home => return site.config.title.clone(),
-        Channel::Section(id) => &site.sections[id.index()].title,
-        Channel::Tag(id) => &site.tags[id.index()].name,
-        Channel::Author(id) => &site.authors[id.index()].name,
-        Channel::Series(id) => &site.series[id.index()].name,
-    };
-    format!("{}: {name}", site.config.title)
-}
 
 /// The view of a feed in one of its formats.
 pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedFormat) -> View {
@@ -48,7 +35,7 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
     let newest = entries.iter().filter_map(|entry| entry.meta.updated.max(entry.meta.date)).max();
     let newest = newest.map(|moment| DateView::of(moment, None));
     let feed = FeedView {
-        title: title(desk, channel),
+        title: head::feed_title(desk, channel),
         description: description.to_owned(),
         url: site.config.base.absolute(&page.url),
         home: site.config.base.absolute(home),
@@ -74,15 +61,11 @@ fn entry(desk: &Desk, own: &Article, full: bool) -> EntryView {
     let base = &desk.site.config.base;
     let changed = own.meta.updated.max(own.meta.date);
     let body = || fill::feed(&desk.bodies[own.body], &own.targets, &own.url, base);
-    let source = own.meta.source.as_ref().map(|source| SourceView {
-        name: source.name.clone().or_else(|| source.url.clone()).unwrap_or_default(),
-        url: source.url.clone(),
-    });
     EntryView {
         card: own.card.clone(),
         updated: changed.map(|moment| moment.rfc3339()).unwrap_or_default(),
         content: full.then(body),
-        corrections: article::corrections(own),
-        source,
+        corrections: detail::corrections(own),
+        source: detail::source(own),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn direction(language: &str) -> &'static str {
 
 /// The feeds of a list, as links.
 pub(super) fn feeds(desk: &Desk, list: &Url, channel: Channel) -> Vec<FeedLink> {
-    let title = super::feed::title(desk, channel);
+    let title = feed_title(desk, channel);
     let formats = desk.site.config.feeds.formats();
     formats
         .filter_map(|format| {
@@ -47,6 +47,19 @@ pub(super) fn feeds(desk: &Desk, list: &Url, channel: Channel) -> Vec<FeedLink> 
             Some(FeedLink { title: title.clone(), url: desk.href(&url), media_type: format.media_type().to_owned() })
         })
         .collect()
+}
+
+/// A feed's title.
+pub(super) fn feed_title(desk: &Desk, channel: Channel) -> String {
+    let site = desk.site;
+    let name = match channel {
+        Channel::Home => return site.config.title.clone(),
+        Channel::Section(id) => &site.sections[id.index()].title,
+        Channel::Tag(id) => &site.tags[id.index()].name,
+        Channel::Author(id) => &site.authors[id.index()].name,
+        Channel::Series(id) => &site.series[id.index()].name,
+    };
+    format!("{}: {name}", site.config.title)
 }
 
 /// The page that a host shows for what is not there.

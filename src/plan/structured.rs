@@ -41,7 +41,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
         if let Some(section) = &article.card.section {
             put("articleSection", json!(section.name));
         }
-        let corrections: Vec<Value> = super::article::corrections(article)
+        let corrections: Vec<Value> = super::detail::corrections(article)
             .iter()
             .map(|correction| {
                 json!({ "@type": "CorrectionComment", "text": correction.text, "datePublished": correction.date.machine })

@@ -129,9 +129,9 @@ fn walk(site: &Site, top: &Path, rule: Rule, notes: &mut Vec<Diagnostic>) -> Res
             break;
         }
         match sift(site, &entry, rule) {
-            Ok(()) if entry.file_type().is_dir() => {}
-            Ok(()) => files.push(site.site_path(entry.path()).0),
-            Err(note) => {
+            Sifted::Take if entry.file_type().is_dir() => {}
+            Sifted::Take => files.push(site.site_path(entry.path()).0),
+            Sifted::Pass(note) => {
                 notes.extend(note);
                 if entry.file_type().is_dir() {
                     entries.skip_current_dir();
@@ -142,29 +142,35 @@ fn walk(site: &Site, top: &Path, rule: Rule, notes: &mut Vec<Diagnostic>) -> Res
     Ok(files)
 }
 
-/// Whether an entry is to be read or entered; if not, why, unless that goes without saying.
-fn sift(site: &Site, entry: &DirEntry, rule: Rule) -> Result<(), Option<Diagnostic>> {
+/// Whether an entry is to be read or entered, and what is to be said if not.
+enum Sifted {
+    Take,
+    Pass(Option<Diagnostic>),
+}
+
+/// Judges an entry by its name, its kind, and where it leads if it is a link.
+fn sift(site: &Site, entry: &DirEntry, rule: Rule) -> Sifted {
     let (path, whole) = site.site_path(entry.path());
+    let mark = Mark::file(&path);
+    let pass = |note| Sifted::Pass(Some(note));
     match judge(&entry.file_name().to_string_lossy(), rule) {
         Verdict::Read => {}
-        Verdict::Quiet => return Err(None),
-        Verdict::Named(kind) => return Err(Some(skipped(Mark::file(&path), kind))),
+        Verdict::Quiet => return Sifted::Pass(None),
+        Verdict::Named(kind) => return pass(skipped(mark, kind)),
     }
     if !whole {
-        return Err(Some(
-            Diagnostic::error(Code::Path, "the file's name is not UTF-8").at(Mark::file(&path)).hint("rename the file"),
-        ));
+        return pass(Diagnostic::error(Code::Path, "the name is not UTF-8").at(mark).hint("rename the file or folder"));
     }
     if entry.path_is_symlink()
         && let Some(note) = site.astray(entry.path(), rule)
     {
-        return Err(Some(note));
+        return pass(note);
     }
-    if entry.file_type().is_dir() {
-        let output = is_output(entry.path());
-        return if output { Err(Some(skipped(Mark::file(&path), "an output folder"))) } else { Ok(()) };
+    match entry.file_type() {
+        kind if kind.is_dir() && is_output(entry.path()) => pass(skipped(mark, "an output folder")),
+        kind if kind.is_dir() || kind.is_file() => Sifted::Take,
+        kind => pass(skipped(mark, special(kind))),
     }
-    if entry.file_type().is_file() { Ok(()) } else { Err(Some(skipped(Mark::file(&path), special(entry.file_type())))) }
 }
 
 /// Whether a build wrote this folder.

@@ -69,7 +69,9 @@ impl Journal {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Failure::new("read", &path, error)),
         };
-        let ops = decode(&bytes);
+        // A link in place of the staging folder is not Byline's, and what it leads to is not to be moved here.
+        let staged = fs::symlink_metadata(&place.staging).is_ok_and(|found| found.is_symlink());
+        let ops = decode(&bytes).filter(|_| !staged);
         if ops.is_none() {
             fs::remove_file(&path).map_err(|error| Failure::new("remove", &path, error))?;
         }
@@ -118,8 +120,10 @@ impl Journal {
             return Ok(());
         }
         if let Some((folder, _)) = path.as_str().rsplit_once('/')
-            && applied.folders.insert(folder.to_owned())
+            && !applied.folders.contains(folder)
         {
+            self.check_folders(folder)?;
+            applied.folders.insert(folder.to_owned());
             let folder = self.place.output.join(folder);
             fs::create_dir_all(&folder).map_err(|error| Failure::new("create the folder", &folder, error))?;
         }
@@ -130,6 +134,7 @@ impl Journal {
     }
 
     fn delete(&self, path: &OutPath, content: Digest, applied: &mut Applied) -> Result<(), Failure> {
+        self.check_folders(path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder))?;
         let target = self.place.output.join(path.as_str());
         match fs::symlink_metadata(&target) {
             Ok(found) if found.is_file() && digest(&target).ok() == Some(content) => remove_if_there(&target)?,
@@ -143,6 +148,17 @@ impl Journal {
         }
         applied.folders.clear();
         self.remove_emptied(path);
+        Ok(())
+    }
+
+    /// Makes sure that no folder on the way to `folder`, nor itself, is a link: what it leads to is not part of the output.
+    fn check_folders(&self, folder: &str) -> Result<(), Failure> {
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        for part in ends.map(|end| self.place.output.join(&folder[..end])).filter(|_| !folder.is_empty()) {
+            if fs::symlink_metadata(&part).is_ok_and(|found| found.is_symlink()) {
+                return Err(Failure::new("complete the last change in", &part, "a link stands in place of the folder"));
+            }
+        }
         Ok(())
     }
 

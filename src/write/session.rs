@@ -43,7 +43,7 @@ pub struct Session {
 /// Another build is running; the folder holds what Byline did not write, or is no place for an output; the machine failed.
 pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Refusal> {
     let place = Place::find(site_root, output)?;
-    let lock = Lock::take(site_root)?;
+    let lock = Lock::take(site_root, &place.output)?;
     let mut notes = Vec::new();
     if let Some(journal) = Journal::left_behind(&place)? {
         notes.extend(journal.apply()?.left.iter().map(left));

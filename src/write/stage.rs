@@ -89,6 +89,9 @@ impl Staging {
 
 /// Copies a file and gives the digest of what was copied.
 fn copy(source: &Path, file: &mut File, target: &Path) -> Result<Digest, Failure> {
+    if !source.is_file() {
+        return Err(Failure::new("copy", source, "it is no longer a file"));
+    }
     let mut from = File::open(source).map_err(|error| Failure::new("read", source, error))?;
     let mut stream = Digest::stream();
     let mut piece = vec![0; PIECE];

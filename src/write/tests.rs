@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::journal::Journal;
 use super::session::{Session, begin};
 use crate::model::digest::Digest;
@@ -55,13 +57,17 @@ fn tree(folder: &Path) -> BTreeMap<String, Option<String>> {
 /// Builds `BEFORE`, then prepares `AFTER` and takes `count` steps of the change (`None`: the journal is not in force yet).
 /// Returns how many steps the change has.
 fn killed_after(root: &Path, count: Option<usize>) -> usize {
+    killed_between(root, BEFORE, AFTER, count)
+}
+
+fn killed_between(root: &Path, before: &[(&str, &str)], after: &[(&str, &str)], count: Option<usize>) -> usize {
     let public = root.join("public");
     let session = begin(root, &public, false).unwrap();
-    stage(&session, BEFORE);
+    stage(&session, before);
     session.commit().unwrap();
     let mut session = begin(root, &public, false).unwrap();
-    stage(&session, AFTER);
-    let change = session.prepare().unwrap().unwrap();
+    stage(&session, after);
+    let Some(change) = session.prepare().unwrap() else { return 0 };
     let Some(count) = count else { return 0 };
     let journal = Journal::place(session.place(), change.plan.ops).unwrap();
     journal.apply_first(count).unwrap();
@@ -131,4 +137,54 @@ fn a_file_changed_after_the_kill_is_not_deleted() {
     let refused = begin(folder.path(), &folder.path().join("public"), false);
     assert!(refused.is_err());
     assert_eq!(fs::read_to_string(&precious).unwrap(), "precious");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_forged_change_does_not_reach_out_of_the_output() {
+    use super::diff::Op;
+    let folder = tempfile::tempdir().unwrap();
+    let public = folder.path().join("public");
+    for made in ["mine", "public/.byline-stage/news"] {
+        fs::create_dir_all(folder.path().join(made)).unwrap();
+    }
+    fs::write(folder.path().join("mine/a.html"), "mine").unwrap();
+    fs::write(public.join(".byline-stage/news/a.html"), "forged").unwrap();
+    std::os::unix::fs::symlink("../mine", public.join("news")).unwrap();
+    let path = OutPath::new("news/a.html").unwrap();
+    for op in [Op::Put(path.clone()), Op::Delete(path, Digest::of(b"mine"))] {
+        fs::write(public.join(".byline-journal"), Journal::encode(&[op])).unwrap();
+        assert!(begin(folder.path(), &public, true).is_err());
+        assert_eq!(fs::read_to_string(folder.path().join("mine/a.html")).unwrap(), "mine");
+    }
+}
+
+/// Some of a few paths that get in each other's way as file and folder, each with one of a few texts.
+fn site() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    const PATHS: [&str; 9] = ["a", "a/b", "a/b/c", "a/index.html", "B", "b/c/d", "b/c/e", "d.css", "index.html"];
+    let text = prop::sample::select(vec!["one", "two", "three"]);
+    prop::collection::btree_map(prop::sample::select(PATHS.to_vec()), text, 0..9).prop_map(|files| {
+        let mut kept: Vec<(&str, &str)> = Vec::new();
+        for (path, text) in files {
+            let clash = |other: &str| path.starts_with(&format!("{other}/")) || path.eq_ignore_ascii_case(other);
+            if !kept.iter().any(|(other, _)| clash(other)) {
+                kept.push((path, text));
+            }
+        }
+        kept
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_change_cut_short_anywhere_is_completed(before in site(), after in site(), count in 0..16_usize) {
+        let folder = tempfile::tempdir().unwrap();
+        killed_between(folder.path(), &before, &after, Some(count));
+        let public = folder.path().join("public");
+        let session = begin(folder.path(), &public, false).unwrap();
+        prop_assert!(session.is_intact());
+        prop_assert_eq!(tree(&public), finished(&after));
+    }
 }

@@ -97,6 +97,17 @@ fn each_rule_finds_what_breaks_it() {
         ("plan/feed.rs", "//! F.\nuse std::time::Instant;\n", "names `std::time::Instant`"),
         ("plan/feed.rs", "//! F.\nfn f() {\n    Zoned::now();\n}\n", "plan/feed.rs:3: says `Zoned::now`"),
         ("plan/feed.rs", "//! F.\nfn f() { println!(); }\n", "says `println!`"),
+        ("parse/ids.rs", "//! I.\nlet a = b.collect::<HashSet<_>>();\na.iter();\n", "walks through the hash map `a`"),
+        (
+            "parse/ids.rs",
+            "//! I.\nlet seen = HashSet::new();\nfor id in seen {}\n",
+            "walks through the hash map `seen`",
+        ),
+        (
+            "parse/ids.rs",
+            "//! I.\nfn f(seen: &HashSet<u8>) -> Vec<u8> { seen.iter().collect() }\n",
+            "walks through the hash map `seen`",
+        ),
         ("plan/feed.rs", "//! F.\nlet map: HashMap<u8, u8> = make();\n", "without `// lookup only`"),
         (
             "plan/feed.rs",

@@ -1,4 +1,6 @@
-"""Every feed is well formed, and every entry has what readers need: Atom and RSS as feedparser reads them, JSON Feed 1.1 by its text."""
+"""Every feed is well formed, and every entry has what readers need: Atom and RSS as feedparser reads them, JSON Feed 1.1 by
+its text."""
+import html
 import json
 import re
 from datetime import datetime
@@ -27,6 +29,14 @@ def check_address(site, verdicts, file, place, address):
         verdicts.check("addresses", site.target(address, file)[0] != "", place, f"link {address!r} leads nowhere")
 
 
+def check_body(site, verdicts, file, place, markup):
+    """What an entry's HTML links to and shows is absolute: a reader has no page to resolve it against."""
+    for address in re.findall(r"""<[a-z][^>]*?\s(?:href|src)=["']([^"']*)["']""", markup or "", re.IGNORECASE):
+        address = html.unescape(address)
+        if not re.match(r"(mailto|tel):", address, re.IGNORECASE):
+            check_address(site, verdicts, file, place, address)
+
+
 def check_entry(site, verdicts, file, entry):
     place = f"{file} ({entry.get('id') or entry.get('title')})"
     for key in ("id", "title"):
@@ -34,7 +44,10 @@ def check_entry(site, verdicts, file, entry):
     moment = entry.get("updated_parsed") or entry.get("published_parsed")
     verdicts.check("fields", moment, place, f"its date {entry.get('updated')!r} cannot be read")
     check_address(site, verdicts, file, place, entry.get("link"))
-    verdicts.check("entries", entry.get("content") or entry.get("summary"), place, "neither content nor summary")
+    bodies = [content.get("value") for content in entry.get("content", ())] + [entry.get("summary")]
+    verdicts.check("entries", any(bodies), place, "neither content nor summary")
+    for body in bodies:
+        check_body(site, verdicts, file, place, body)
 
 
 def check_unique(verdicts, file, ids):
@@ -42,7 +55,7 @@ def check_unique(verdicts, file, ids):
 
 
 def check_xml(site, verdicts, file):
-    feed = feedparser.parse((site.folder / file).read_bytes())
+    feed = feedparser.parse((site.folder / file).read_bytes(), sanitize_html=False, resolve_relative_uris=False)
     good = not feed.bozo and feed.version in ("atom10", "rss20")
     fault = f"feedparser objects ({feed.version or 'not a feed'}): {feed.get('bozo_exception', 'unknown version')}"
     if not verdicts.check("feeds", good, file, fault):
@@ -50,7 +63,8 @@ def check_xml(site, verdicts, file):
     for key in ("title", "link") + (("id", "updated") if feed.version == "atom10" else ()):
         verdicts.check("fields", feed.feed.get(key), file, f"the feed has no {key}")
     own = [link.get("href") for link in feed.feed.get("links", ()) if link.get("rel") == "self"]
-    verdicts.check("fields", own == [site.url_of(file)], file, f"rel=self is {own}, not {site.url_of(file)}")
+    good = len(own) == 1 and site.is_at(file, own[0])
+    verdicts.check("fields", good, file, f"rel=self is {own}, not {site.url_of(file)}")
     for entry in feed.entries:
         check_entry(site, verdicts, file, entry)
     check_unique(verdicts, file, [entry.get("id") for entry in feed.entries])
@@ -61,6 +75,7 @@ def check_item(site, verdicts, file, item):
     verdicts.check("fields", isinstance(item.get("id"), str) and item["id"], place, "an item has no id")
     body = item.get("content_html", item.get("content_text"))
     verdicts.check("entries", isinstance(body, str), place, "neither content_html nor content_text")
+    check_body(site, verdicts, file, place, item.get("content_html"))
     for key in ("date_published", "date_modified"):
         verdicts.check("fields", key not in item or is_moment(item[key]), place, f"{key} is {item.get(key)!r}")
     authors = item.get("authors", [])
@@ -82,7 +97,7 @@ def check_json(site, verdicts, file):
         return
     verdicts.check("fields", isinstance(feed.get("title"), str) and feed["title"], file, "the feed has no title")
     address = feed.get("feed_url", site.url_of(file))
-    verdicts.check("fields", address == site.url_of(file), file, f"feed_url is {address!r}")
+    verdicts.check("fields", site.is_at(file, address), file, f"feed_url is {address!r}")
     items = feed.get("items")
     if verdicts.check("fields", isinstance(items, list), file, "items is not a list"):
         for item in items:

@@ -1,5 +1,5 @@
-"""Every link, source and anchor inside the output resolves; ids are unique; every page has one h1; and no page needs
-anything that `Content-Security-Policy: default-src 'self'` forbids."""
+"""Every link, source and anchor inside the output resolves, those of the files for machines included; ids are unique; every
+page has one h1; and no page needs anything that `Content-Security-Policy: default-src 'self'` forbids."""
 import re
 
 from output import Verdicts, arguments
@@ -8,6 +8,8 @@ ADDRESSES = {"href", "src", "poster", "data", "action", "cite"}
 # What a page loads by itself, and so must come from the site.
 LOADED = {("img", "src"), ("script", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("track", "src"),
           ("iframe", "src"), ("embed", "src"), ("object", "data"), ("video", "poster"), ("input", "src")}
+# What other sites are told about a page, and so must be absolute.
+ANNOUNCED = {"og:url", "og:image", "twitter:image"}
 OTHER_SCHEME = re.compile(r"(mailto|tel):", re.IGNORECASE)
 
 
@@ -58,9 +60,13 @@ def check_page(site, verdicts, page):
     headings = len(page.root.all("h1"))
     enough = headings == 1 or (headings == 0 and page.is_redirect())
     verdicts.check("pages", enough, page.path, f"{headings} h1 elements")
-    twice = {name for name in page.ids if page.ids.count(name) > 1} if len(set(page.ids)) < len(page.ids) else set()
-    for name in sorted(twice):
-        verdicts.fail(page.path, f"the id {name!r} is there twice")
+    for name, count in page.ids.items():
+        verdicts.check("ids", count == 1 and name != "", page.path, f"the id {name!r} is there {count} times")
+    for place in ("rel=canonical", *ANNOUNCED):
+        address = page.link("canonical") if place == "rel=canonical" else page.meta(place)
+        if address is not None:
+            good = re.match(r"https?://", address) and site.target(address, page.path)[0] != ""
+            verdicts.check("announced addresses", good, page.path, f"{place} {address!r} is not absolute or leads nowhere")
     for node in page.nodes:
         check_policy(verdicts, page, node)
         for name, value in addresses(node):
@@ -74,12 +80,30 @@ def check_stylesheet(site, verdicts, file):
             verdicts.check("stylesheet addresses", bool(site.target(value, file)[0]), file, f"{value!r} leads nowhere")
 
 
+def check_machine_files(site, verdicts):
+    """robots.txt names the sitemap; llms.txt and _redirects name what is there."""
+    named = []
+    if "robots.txt" in site.known:
+        sitemaps = re.findall(r"(?im)^sitemap:\s*(\S+)", site.read("robots.txt"))
+        for address in sitemaps:
+            verdicts.check("files for machines", address.startswith(site.base_url), "robots.txt", f"{address!r} is not absolute")
+        named += [("robots.txt", address) for address in sitemaps]
+    if "llms.txt" in site.known:
+        named += [("llms.txt", address) for address in re.findall(r"\]\(<?([^)>\s]+)", site.read("llms.txt"))]
+    if "_redirects" in site.known:
+        rules = [line.split() for line in site.read("_redirects").splitlines() if line.strip() and not line.startswith("#")]
+        named += [("_redirects", rule[1] if len(rule) > 1 else "") for rule in rules]
+    for file, address in named:
+        verdicts.check("files for machines", site.target(address, file)[0] != "", file, f"{address!r} leads nowhere")
+
+
 def main():
     site, verdicts = arguments(), Verdicts("links")
     for page in site.pages.values():
         check_page(site, verdicts, page)
     for file in site.named(r".*\.css"):
         check_stylesheet(site, verdicts, file)
+    check_machine_files(site, verdicts)
     verdicts.finish("pages", "links")
 
 

@@ -1,9 +1,10 @@
 """What the validators share: the output folder as a host would serve it, its pages as trees, and the verdicts."""
 import re
 import sys
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end tag HTML lets an author leave out: each closes an open one of these kinds.
@@ -55,7 +56,7 @@ class Page(HTMLParser):
         self.feed(text)
         self.close()
         self.nodes = list(self.root.walk())
-        self.ids = [node.attributes["id"] for node in self.nodes if "id" in node.attributes]
+        self.ids = Counter(node.attributes["id"] for node in self.nodes if "id" in node.attributes)
 
     def handle_starttag(self, tag, attributes):
         for at in range(len(self.open) - 1, 0, -1):
@@ -134,7 +135,11 @@ class Site:
 
     def url_of(self, file):
         """The absolute address at which a file is served."""
-        return self.base_url + re.sub(r"(^|/)index\.html$", r"\1", file)
+        return self.base_url + quote(re.sub(r"(^|/)index\.html$", r"\1", file), safe="/!$&'()*+,;=:@~")
+
+    def is_at(self, file, address):
+        """Whether an absolute address is the one of a file, in whatever way its letters are percent-encoded."""
+        return unquote(address or "") == unquote(self.url_of(file))
 
     def target(self, link, source):
         """Where a link on the page `source` leads: `(file, fragment)`.

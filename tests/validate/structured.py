@@ -117,7 +117,9 @@ def check_words(page, entry, data, say):
 
 def check_place(site, page, entry, data, say):
     """`mainEntityOfPage` and images are absolute addresses, the former the page's own."""
-    permalinks = [urljoin(site.url_of(page.path), node.attributes.get("href") or "") for node in own(entry, "u-url")]
+    shown = [node.attributes.get("href") or node.attributes.get("value") or "" for node in own(entry, "u-url")]
+    permalinks = [urljoin(site.url_of(page.path), address) for address in shown]
+    say(permalinks and all(site.is_at(page.path, address) for address in permalinks), f"u-url is {permalinks}")
     main = data.get("mainEntityOfPage")
     main = main.get("@id") if isinstance(main, dict) else main
     say(main in [page.link("canonical"), *permalinks], f"mainEntityOfPage is {main!r}, not {permalinks or 'canonical'}")

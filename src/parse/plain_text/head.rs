@@ -15,6 +15,9 @@ const STANDFIRST: usize = 400;
 /// The longest headline, in characters: a longer first paragraph is text without a headline.
 const HEADLINE: usize = 1000;
 
+/// The most lines of a key block: more is a table, not a head.
+const KEY_LINES: usize = 64;
+
 /// The parts of a file, as ranges of its lines.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -39,9 +42,11 @@ pub(super) fn layout(lines: &mut [Line]) -> Layout {
         }
     }
     let tail = tail(lines, block.end);
-    let mut layout = Layout::default();
-    layout.keys = block.clone().filter(|at| keys::role(&lines[*at]) != Role::Text).chain(tail..lines.len()).collect();
-    layout.byline = block.clone().find_map(|at| Some((byline::line(&lines[at].text)?, at)));
+    let mut layout = Layout {
+        keys: block.clone().filter(|at| keys::role(&lines[*at]) != Role::Text).chain(tail..lines.len()).collect(),
+        byline: block.clone().find_map(|at| Some((byline::line(&lines[at].text)?, at))),
+        ..Layout::default()
+    };
     if block.end == lines.len() {
         // Key lines that end the file have no body after them: what precedes them is headline and body.
         layout.after_block(lines, 0..block.start, false);
@@ -61,9 +66,10 @@ impl Layout {
                 self.headline = Some(paragraph);
             } else if !self.take_byline(lines, &paragraph) {
                 let first = self.standfirst.is_none() && self.body.is_empty();
-                match first && length(lines, &paragraph, STANDFIRST) {
-                    true => self.standfirst = Some(paragraph),
-                    false => self.body.push(paragraph),
+                if first && length(lines, &paragraph, STANDFIRST) {
+                    self.standfirst = Some(paragraph);
+                } else {
+                    self.body.push(paragraph);
                 }
             }
         }
@@ -75,11 +81,13 @@ impl Layout {
         if has_block {
             part_after_byline(lines, body.start);
         } else {
-            part_bylines(lines, body.start..body.end.min(body.start + 2));
+            let first = paragraphs(&lines[body.clone()]).next().map_or(0, <[Line]>::len);
+            part_bylines(lines, body.start..body.start + first);
         }
         let mut opening = true;
         for paragraph in ranges(lines, body) {
-            if opening && self.headline.is_none() && length(lines, &paragraph, HEADLINE) {
+            let first = opening && self.headline.is_none() && self.body.is_empty();
+            if first && length(lines, &paragraph, HEADLINE) {
                 self.headline = Some(paragraph);
             } else {
                 if !(opening && self.take_byline(lines, &paragraph)) {
@@ -138,20 +146,17 @@ fn part_after_byline(lines: &mut [Line], at: usize) {
 /// The lines of the key block; empty, at the start, where there is none.
 fn block(lines: &[Line]) -> Range<usize> {
     let end = head_end(lines);
-    let known = |at: &usize| matches!(keys::role(&lines[*at]), Role::Known { .. });
-    let Some(first) = (0..end).filter(known).find(|at| if *at == 0 { opens(lines) } else { stands(&lines[*at]) })
-    else {
-        return 0..0;
-    };
+    let begins = |at: &usize| is_known(&lines[*at]) && if *at == 0 { opens(lines) } else { stands(&lines[*at]) };
+    let Some(first) = (0..end).find(begins) else { return 0..0 };
     let upper = matches!(keys::role(&lines[first]), Role::Known { upper: true });
     let alike = |at: usize| keys::role(&lines[at]) == Role::Unknown { upper };
     let mut start = first;
-    while start > 1 && !lines[start].after_gap && alike(start - 1) {
+    while start > 1 && first - start < KEY_LINES / 2 && !lines[start].after_gap && alike(start - 1) {
         start -= 1;
     }
     let mut end = first + 1;
     let mut bylines = 0;
-    while let Some(line) = lines.get(end) {
+    while let Some(line) = lines.get(end).filter(|_| end - start < KEY_LINES) {
         match keys::role(line) {
             Role::Known { .. } => {}
             Role::Unknown { .. } if alike(end) && (!line.after_gap || lines.get(end + 1).is_some_and(is_known)) => {}
@@ -197,7 +202,7 @@ fn opens(lines: &[Line]) -> bool {
 /// The first of the key lines that end the file, after the key block; the number of lines where there are none.
 fn tail(lines: &[Line], after: usize) -> usize {
     // The first line is the headline, whatever its form.
-    let earliest = after.max(1);
+    let earliest = after.max(1).max(lines.len().saturating_sub(KEY_LINES));
     let mut trailing = (earliest..lines.len()).rev().take_while(|at| keys::role(&lines[*at]) != Role::Text);
     let Some(known) = trailing.find(|at| is_known(&lines[*at])) else { return lines.len() };
     let upper = matches!(keys::role(&lines[known]), Role::Known { upper: true });

@@ -170,7 +170,7 @@ pub(super) enum Role {
 /// What a line can be to a key block.
 pub(super) fn role(line: &Line) -> Role {
     let entries = entries(&line.text);
-    let Some(first) = entries.first() else { return Role::Text };
+    let Some(first) = entries.first().filter(|_| !line.caption) else { return Role::Text };
     let upper = first.is_upper();
     if entries.iter().any(|entry| entry.key.is_some()) {
         Role::Known { upper }

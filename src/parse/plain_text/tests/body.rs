@@ -131,6 +131,8 @@ fn a_caption_is_marked_and_loses_its_prefix() {
         "<p class=\"caption\">The boats &amp; all who sail</p>\n<p>Text.</p>\n<p>Photograph</p>\n"
     );
     assert_eq!((prose.summary.as_str(), prose.links.len()), ("Text.", 0));
+    let beside_keys = parse_with("Ferries return\nDate: 2017-10-26\nPhoto: The boats\n\nText.\n", &options);
+    assert!(beside_keys.body.html.starts_with("<p class=\"caption\">The boats</p>"), "{}", beside_keys.body.html);
 }
 
 #[test]

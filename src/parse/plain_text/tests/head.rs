@@ -209,3 +209,31 @@ fn title_and_summary_keys_win_and_no_text_is_lost() {
     let prose = parse("Ferries Return!\n\nTITLE : Ferries return\n\nThe rest.\n");
     assert_eq!((title(&prose), body(&prose)), (Some("Ferries return"), vec!["The rest."]));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn wherever_the_head_ends_no_text_is_lost(kinds in proptest::collection::vec(0_usize..8, 0..16), long in proptest::bool::ANY) {
+        let mut text = String::new();
+        for (at, kind) in kinds.iter().enumerate() {
+            text.push_str(&match kind {
+                0 | 1 => String::new(),
+                2 | 3 => format!("word{at}x is here"),
+                4 => "DATE : 2017-10-26".to_owned(),
+                5 => format!("EDITION : word{at}x"),
+                6 => format!("By Word{at}x"),
+                _ => format!("Tags : word{at}x"),
+            });
+            text.push('\n');
+        }
+        if long {
+            text.push_str(&long_line());
+        }
+        let prose = parse(&text);
+        let known = format!("{:?} {}", prose.front, prose.text).to_lowercase();
+        for (at, kind) in kinds.iter().enumerate() {
+            proptest::prop_assert!(!matches!(kind, 2 | 3 | 5..) || known.contains(&format!("word{at}x")), "{}\n{:?}", text, prose);
+        }
+    }
+}

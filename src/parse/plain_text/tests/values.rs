@@ -40,6 +40,7 @@ fn slashed_dates_follow_text_dates() {
     let prose = with("DATE: 04/10/2017");
     assert_eq!(diagnostics(&prose), [("bad-date", 2, 7)]);
     assert!(prose.diagnostics[0].message.contains("`text.dates`"));
+    assert!(prose.diagnostics[0].hint.as_deref().is_some_and(|hint| hint.contains("text: {dates: dmy}")));
     for (order, expected) in [(DateOrder::DayFirst, "2017-10-04"), (DateOrder::MonthFirst, "2017-04-10")] {
         let options = options(TextOptions { dates: Some(order), ..TextOptions::default() });
         assert_eq!(date(&parse_with("Ferries return\nDATE: 04/10/2017\n", &options)).as_deref(), Some(expected));
@@ -52,7 +53,8 @@ fn authors_are_split_and_their_place_is_the_dateline() {
         ("The Copy Desk", vec!["The Copy Desk"], None),
         ("By The Copy Desk, and The City Desk", vec!["The Copy Desk", "The City Desk"], None),
         ("A, B & C; D and E", vec!["A", "B", "C", "D", "E"], None),
-        ("The Copy Desk in Macau and Zhuhai", vec!["The Copy Desk"], Some("Macau and Zhuhai")),
+        ("The Copy Desk in Macau and The City Desk", vec!["The Copy Desk", "The City Desk"], Some("Macau")),
+        ("THE COPY DESK AND THE CITY DESK IN MACAU", vec!["THE COPY DESK", "THE CITY DESK"], Some("MACAU")),
         ("A Desk in Macau and B Desk in Zhuhai", vec!["A Desk", "B Desk"], Some("Macau, Zhuhai")),
         ("Desk in charge", vec!["Desk in charge"], None),
     ] {
@@ -102,6 +104,12 @@ fn a_key_said_twice_is_an_error_that_shows_both_lines() {
 fn a_key_without_a_value_says_nothing() {
     let prose = with("PUBLISHED : 26 Oct 2017\nUPDATED :\nTAGS:");
     assert!(prose.front.updated.is_none() && prose.front.tags.is_none() && prose.diagnostics.is_empty());
+}
+
+#[test]
+fn an_unknown_key_said_twice_is_a_list() {
+    let prose = with("DATE : 2017-10-26\nTOPIC : Ferries\nTOPIC : Harbour\nTOPIC : Tides");
+    assert_eq!(prose.front.extra["topic"], serde_json::json!(["Ferries", "Harbour", "Tides"]));
 }
 
 #[test]
