@@ -97,7 +97,7 @@ impl<'a> Reading<'a> {
         let text = match encoding::utf8(&sidecar.path, &sidecar.bytes) {
             Ok(text) => text,
             Err(fault) => {
-                self.notes.push(fault);
+                self.notes.push(*fault);
                 return FrontMatter::default();
             }
         };
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
             Format::Text => encoding::labelled(self.path, &source.bytes, label),
             Format::Markdown | Format::Html => encoding::utf8(self.path, &source.bytes).map(Cow::Borrowed),
         };
-        text.map_err(|fault| self.notes.push(fault)).ok()
+        text.map_err(|fault| self.notes.push(*fault)).ok()
     }
 
     /// The article, and what its own layers say of faulty ones.

@@ -102,12 +102,12 @@ pub fn document(source: &Source, limit: usize, fields: &mut Fields<'_>) -> Vec<E
     let text = match utf8(&source.path, &source.bytes) {
         Ok(text) => text,
         Err(fault) => {
-            fields.notes.push(fault);
+            fields.note(*fault);
             return Vec::new();
         }
     };
     let noted = yaml::read(&Excerpt::new(&source.path, text, 1));
-    fields.notes.extend(noted.diagnostics);
+    fields.note_all(noted.diagnostics);
     let Some(node) = noted.value else { return Vec::new() };
     let found = node.described();
     match node.kind {

@@ -25,7 +25,7 @@ pub fn parse(source: &Source) -> Noted<Option<Value>> {
     }
     let text = match utf8(&source.path, &source.bytes) {
         Ok(text) => text,
-        Err(fault) => return failed(fault),
+        Err(fault) => return failed(*fault),
     };
     let excerpt = Excerpt::new(&source.path, text, 1);
     let noted = match extension.as_str() {

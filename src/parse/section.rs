@@ -36,12 +36,12 @@ pub fn parse(source: &Source, zone: &Zone, taxonomies: &[String]) -> Noted<Secti
     }
     match utf8(&source.path, &source.bytes) {
         Ok(text) => section.text = text.to_owned(),
-        Err(fault) => fields.notes.push(fault),
+        Err(fault) => fields.note(*fault),
     }
     let opening = front_matter::open(&source.path, &section.text);
     section.body_start = opening.body_start;
     section.body_line = Position::of_offset(&section.text, opening.body_start).line;
-    fields.notes.extend(opening.diagnostics);
+    fields.note_all(opening.diagnostics);
     if let Some(Kind::Map(entries)) = opening.front.map(|node| node.kind) {
         let context = Context { zone, taxonomies, cascade: true };
         for entry in entries {
@@ -96,7 +96,7 @@ fn key(section: &mut SectionFile, fields: &mut Fields<'_>, context: &Context<'_>
             if fields.map("cascade", node).is_some() {
                 let noted = front_matter::layer(entry.value, fields.path, context);
                 section.cascade = noted.value;
-                fields.notes.extend(noted.diagnostics);
+                fields.note_all(noted.diagnostics);
             }
         }
         name if front_matter::is_key(name) => misplaced(fields, &entry),
@@ -109,7 +109,7 @@ fn misplaced(fields: &mut Fields<'_>, entry: &Entry) {
     let message = format!("`{}` is a key of articles, and has no effect on a section", entry.key);
     let mark = fields.mark(entry.at);
     let hint = format!("put it below `cascade:` if `{}` is to be a default of the articles here", entry.key);
-    fields.notes.push(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
+    fields.note(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
 }
 
 fn template(fields: &mut Fields<'_>, entry: &Entry) -> Option<String> {
