@@ -17,7 +17,7 @@ use crate::model::suggest::nearest;
 use crate::model::tag::TagEntry;
 
 /// The most that tags.yaml may have, in bytes.
-const LIMIT: usize = 8 * 1024 * 1024;
+const LIMIT: usize = 4 * 1024 * 1024;
 
 /// How many deprecated tags may lead from one to the next.
 const CHAIN_LIMIT: usize = 16;

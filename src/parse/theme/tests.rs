@@ -1,10 +1,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::model::diagnostic::Mark;
 use crate::model::front_matter::Extra;
 use crate::model::path::SitePath;
 use crate::model::theme::{OptionKind, QueryFilter, QueryList, QueryOrder};
+use crate::parse::config::key_mark;
 
 const THEME: &str = concat!(
     "name: plain\ntheme_api: 1\nparent: broadsheet\noptions:\n",
@@ -64,10 +64,11 @@ fn faults_of_a_theme_are_errors() {
 #[test]
 fn options_of_a_site_are_checked() {
     let theme = read(THEME).value.unwrap();
-    let mark = Mark::file(&SitePath::new("site.yaml"));
+    let text = "theme_options:\n  acent: navy\n  accent: nvay\n  wide: 'yes'\n";
+    let source = Source::new(SitePath::new("site.yaml"), text.as_bytes());
     let set = |value: serde_json::Value| {
         let site: Extra = value.as_object().unwrap().clone();
-        check_options(&theme.options, &site, &mark)
+        check_options(&theme.options, &site, |key| key_mark(&source, &["theme_options", key]))
     };
     let noted = set(json!({"accent": "navy", "motto": 7}));
     assert!(noted.diagnostics.is_empty());
@@ -83,5 +84,8 @@ fn options_of_a_site_are_checked() {
             (Code::Config, "did you mean `accent`?".to_owned()),
         ]
     );
+    let lines: Vec<u32> =
+        noted.diagnostics.iter().map(|note| note.mark.clone().unwrap().position.unwrap().line).collect();
+    assert_eq!(lines, [3, 4, 2]);
     assert_eq!(noted.value["accent"], "ink");
 }
