@@ -5,5 +5,9 @@ mod support;
 
 mod acceptance;
 mod articles;
+mod feeds;
+mod hidden;
+mod links;
+mod lists;
 mod people;
 mod tags;
