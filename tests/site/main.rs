@@ -4,3 +4,6 @@
 mod support;
 
 mod acceptance;
+mod articles;
+mod people;
+mod tags;

@@ -185,7 +185,7 @@ impl Built {
 
     /// The headlines that a list's page shows, in order.
     pub fn headlines(&self, url: &str) -> Vec<String> {
-        self.page(url).texts(".card .p-name")
+        self.page(url).texts(".card > .p-name")
     }
 
     /// The files that hold a text, or bear it in their path.
