@@ -15,6 +15,7 @@ use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Unobserved};
+use crate::serve::{self, Order};
 use crate::{read, report};
 
 /// Built, or done.
@@ -56,9 +57,9 @@ enum Command {
     Build(Build),
     /// Build the site, serve it on this machine, and reload the page as files change.
     Serve {
-        /// The port to listen on.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
+        /// The port to listen on; by default 8080, or the next one that is free.
+        #[arg(long)]
+        port: Option<u16>,
         /// Open the front page in a browser.
         #[arg(long)]
         open: bool,
@@ -205,10 +206,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
     let (report, failure) = if arguments.quiet || format != report::Format::Human {
         pipeline::build(&request, &Unobserved)
     } else {
-        let bar = progress::Bar::new();
-        let end = pipeline::build(&request, &bar);
-        bar.clear();
-        end
+        build_in_view(&request)
     };
     finish(report, failure, format, arguments.quiet, root)
 }
@@ -228,7 +226,21 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     }
 }
 
-fn serve(root: &Path, port: u16, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
-    let _ = (root, port, open, drafts, as_of);
-    USAGE
+/// Builds while a line on the terminal tells how far it has come.
+fn build_in_view(request: &Request) -> (Report, Option<Failure>) {
+    let bar = progress::Bar::new();
+    let end = pipeline::build(request, &bar);
+    bar.clear();
+    end
+}
+
+fn serve(root: &Path, port: Option<u16>, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
+    let order = Order { root: root.to_owned(), port, open, drafts, as_of, build: build_in_view };
+    match serve::run(&order) {
+        Ok(()) => DONE,
+        Err(trouble) => {
+            complain(&trouble.message, trouble.hint.as_deref().unwrap_or("`byline build` writes the site to a folder"));
+            MACHINE
+        }
+    }
 }
