@@ -7,10 +7,13 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::builtin;
+use crate::model::code::Code;
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
@@ -26,6 +29,11 @@ const SITE: u8 = 1;
 const USAGE: u8 = 2;
 /// The machine failed.
 const MACHINE: u8 = 3;
+
+/// How long a build waits for another one of the same site: a server makes short ones whenever a file changes.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it waits between two tries.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A static site generator for article collections.
 #[derive(Debug, Parser)]
@@ -186,7 +194,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         // Fails only if the pool was made before: it was not.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
-    let output = arguments.output.clone().map_or_else(|| root.join("public"), |output| output);
+    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
     let request = Request {
         root: root.to_owned(),
         output: std::path::absolute(&output).unwrap_or(output),
@@ -203,11 +211,9 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         MessageFormat::Json => report::Format::Json,
         MessageFormat::Github => report::Format::Github,
     };
-    let (report, failure) = if arguments.quiet || format != report::Format::Human {
-        pipeline::build(&request, &Unobserved)
-    } else {
-        build_in_view(&request)
-    };
+    let in_view = !arguments.quiet && format == report::Format::Human;
+    let (report, failure) =
+        when_free(|| if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) });
     finish(report, failure, format, arguments.quiet, root)
 }
 
@@ -223,6 +229,19 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     match report::print(&report, format, quiet, root, &lookup) {
         Ok(()) => code,
         Err(_) => MACHINE,
+    }
+}
+
+/// Builds, again and again while another build of the site is running, until patience ends.
+fn when_free(build: impl Fn() -> (Report, Option<Failure>)) -> (Report, Option<Failure>) {
+    let start = Instant::now();
+    loop {
+        let end = build();
+        let busy = end.0.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Busy);
+        if !busy || start.elapsed() > PATIENCE {
+            return end;
+        }
+        thread::sleep(PAUSE);
     }
 }
 

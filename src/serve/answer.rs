@@ -1,6 +1,6 @@
 //! Answers: from a request to a response, made of nothing but the files of the last good build.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -100,10 +100,12 @@ impl Desk {
 /// A file of the build: a page with the reload script in it, anything else as it is.
 fn file(place: &Path, name: &str, status: StatusCode) -> io::Result<Reply> {
     let kind = media::of(name);
-    let file = File::open(place)?;
+    let mut file = File::open(place)?;
     let length = file.metadata()?.len();
     if kind == media::HTML && length <= PAGE_LIMIT {
-        return Ok(Reply::html(status, &fs::read(place)?));
+        let mut page = Vec::new();
+        file.read_to_end(&mut page)?;
+        return Ok(Reply::html(status, &page));
     }
     Ok(Reply { status, kind, content: Content::File(file, length), extra: None })
 }
