@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const CLOCK: Duration = Duration::from_secs(20);
 
 /// How often files are looked at where the system does not tell of changes.
-const ROUND: Duration = Duration::from_secs(1);
+const ROUND: Duration = Duration::from_secs(2);
 
 /// A watch over a site's files.
 pub struct Watch {
@@ -48,9 +48,8 @@ impl Watch {
         let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         let native = Self::with(&root, |ear| Ok(Box::new(RecommendedWatcher::new(ear, Config::default())?)));
         native.or_else(|error| {
-            say("Watching", &format!("every second, as the system does not tell of changes: {error}"));
-            let config = Config::default().with_poll_interval(ROUND);
-            Self::with(&root, |ear| Ok(Box::new(PollWatcher::new(ear, config)?)))
+            say("Watching", &format!("every other second, as the system does not tell of changes: {error}"));
+            Self::with(&root, |ear| by_looking(ear, ROUND))
                 .map_err(|error| trouble(format!("the site cannot be watched: {error}")))
         })
     }
@@ -114,6 +113,12 @@ impl Watch {
     }
 }
 
+/// A watcher that looks at all files again and again. Times of change alone would miss a second change within one second.
+fn by_looking(ear: Ear, round: Duration) -> notify::Result<Box<dyn Watcher + Send>> {
+    let config = Config::default().with_poll_interval(round).with_compare_contents(true);
+    Ok(Box::new(PollWatcher::new(ear, config)?))
+}
+
 /// Hears what the system tells, and knocks if it concerns the site.
 struct Ear {
     root: PathBuf,
@@ -170,5 +175,64 @@ fn is_change(kind: &EventKind) -> bool {
     match kind {
         EventKind::Access(access) => *access == AccessKind::Close(AccessMode::Write),
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    /// Far more than any of it takes.
+    const LIMIT: Duration = Duration::from_secs(30);
+
+    /// What the watch makes of a change to `path`.
+    fn concern(path: &str) -> Concern {
+        let (knock, _knocks) = sync_channel(1);
+        let root = PathBuf::from("/desk/paper");
+        Ear { root, knock, uncertain: Arc::default() }.concern(&Path::new("/desk/paper").join(path))
+    }
+
+    #[test]
+    fn only_what_a_build_reads_is_of_concern() {
+        assert!(concern("content/news/a.md") == Concern::Build);
+        assert!(concern("site.yaml") == Concern::Build);
+        assert!(concern("themes") == Concern::Folders);
+        for path in
+            ["", "public/index.html", ".byline/lock", "content/.a.md.swp", "notes.txt", "/desk/other/content/a.md"]
+        {
+            assert!(concern(path) == Concern::None, "{path}");
+        }
+    }
+
+    #[test]
+    fn that_a_file_was_read_is_no_change() {
+        assert!(!is_change(&EventKind::Access(AccessKind::Read)));
+        assert!(is_change(&EventKind::Access(AccessKind::Close(AccessMode::Write))));
+        assert!(is_change(&EventKind::Any));
+    }
+
+    #[test]
+    fn changes_are_found_by_looking_where_the_system_does_not_tell_of_them() {
+        let site = tempfile::tempdir().expect("a folder");
+        let root = fs::canonicalize(site.path()).expect("its path");
+        fs::create_dir(root.join("content")).expect("a folder");
+        let file = root.join("content/a.md");
+        fs::write(&file, "one").expect("a file");
+        let mut watch = Watch::with(&root, |ear| by_looking(ear, Duration::from_millis(50))).expect("a watch");
+        let (sender, woken) = channel();
+        thread::spawn(move || while sender.send(watch.wait(None)).is_ok() {});
+        for text in ["two", "six"] {
+            fs::write(&file, text).expect("a file");
+            woken.recv_timeout(LIMIT).expect("the change is found");
+        }
+    }
+
+    #[test]
+    fn what_is_due_already_is_not_waited_for() {
+        let site = tempfile::tempdir().expect("a folder");
+        let mut watch = Watch::begin(site.path()).ok().expect("a watch");
+        watch.wait(Some(0));
     }
 }
