@@ -15,8 +15,14 @@
 
 #![forbid(unsafe_code)]
 
+mod builtin;
+pub mod cli;
+pub mod collect;
 pub mod model;
 pub mod parse;
+pub mod pipeline;
+pub mod plan;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod write;

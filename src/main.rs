@@ -1,3 +1,7 @@
-//! The command line: arguments in, an exit code out.
+//! The `byline` command: hands the arguments over and ends with the exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    byline::cli::main()
+}

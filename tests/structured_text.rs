@@ -133,7 +133,7 @@ proptest! {
         let toml = yaml.replace(": ", " = ");
         for text in [format!("---\n{yaml}---\nBody\n"), format!("+++\n{toml}+++\nBody\n"), format!("{{\"a\": {yaml}}}")] {
             check(&article::parse(&source("content/a.md", &text), None, &options()).diagnostics, &text);
-            check(&section::parse(&source("content/_index.md", &text), &Zone::utc(), &[]).diagnostics, &text);
+            check(&section::parse(&source("content/_index.md", &text), &options()).diagnostics, &text);
         }
         check(&config::parse(&source("site.yaml", &yaml)).diagnostics, &yaml);
         check(&people::parse(&source("content/authors.yaml", &yaml)).diagnostics, &yaml);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::date::Zone;
-use super::front_matter::Extra;
+use super::extra::Extra;
 use super::path::{Base, SlugStyle};
 
 /// The whole of site.yaml.

@@ -1,6 +1,7 @@
 //! Content hashes: what two stages compare in place of bytes.
 
 use std::fmt;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,9 +35,42 @@ impl Digest {
         Self(short)
     }
 
+    /// Hashes content that arrives in pieces.
+    pub fn stream() -> Stream {
+        Stream(blake3::Hasher::new())
+    }
+
     /// The first eight hexadecimal digits: a fingerprint for a file's name.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_owned()
+    }
+}
+
+/// A digest in the making; equal bytes give an equal digest, however they are cut into pieces.
+pub struct Stream(blake3::Hasher);
+
+impl Stream {
+    /// Takes the next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digest of all pieces.
+    pub fn finish(self) -> Digest {
+        let mut short = [0; 16];
+        short.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
+        Digest(short)
+    }
+}
+
+impl io::Write for Stream {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.update(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

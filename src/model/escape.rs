@@ -62,7 +62,7 @@ pub fn single_line(input: &str) -> String {
 
 /// Whether XML 1.0 can carry the character.
 pub fn is_xml(c: char) -> bool {
-    !(c.is_control() && !matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{fffe}' | '\u{ffff}')
+    (!c.is_control() || matches!(c, '\t' | '\n' | '\r')) && !matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// What a link in an article may point to.

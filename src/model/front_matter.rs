@@ -2,15 +2,12 @@
 //! optional; layers are laid one over the other until the article's meta is complete.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::config::{Faulty, HtmlMode, TextOverrides};
 use super::date::Moment;
 use super::diagnostic::Mark;
+pub use super::extra::Extra;
 use super::path::{Slug, Url};
-
-/// A free mapping, in the order in which it was written.
-pub type Extra = serde_json::Map<String, Value>;
 
 /// A value, and where it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -37,3 +37,43 @@ pub struct Asset {
     /// The bytes themselves, for a file compiled into the binary or rewritten in memory; `None` for one on disk.
     pub bytes: Option<Arc<[u8]>>,
 }
+
+/// A theme of the site's own `themes/` folder.
+#[derive(Clone, Debug, Default)]
+pub struct ThemeFolder {
+    /// The folder's name.
+    pub name: String,
+    /// `theme.yaml`, where there is one, and everything below the theme's `templates/`.
+    pub sources: Vec<Source>,
+    /// What lies below the theme's `static/`.
+    pub statics: Vec<Asset>,
+}
+
+/// All files of a site, sorted by what they are for; every list is in the order of the paths' bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// `site.yaml`.
+    pub config: Option<Source>,
+    /// Articles and standing pages below `content/`.
+    pub articles: Vec<Source>,
+    /// The `_index.md` files.
+    pub sections: Vec<Source>,
+    /// YAML files that lie beside the plain text or HTML article which they describe.
+    pub sidecars: Vec<Source>,
+    /// `content/authors.yaml`.
+    pub people: Option<Source>,
+    /// `content/tags.yaml`.
+    pub vocabulary: Option<Source>,
+    /// The site's own templates.
+    pub templates: Vec<Source>,
+    /// The site's own themes.
+    pub themes: Vec<ThemeFolder>,
+    /// Files below `static/`.
+    pub statics: Vec<Asset>,
+    /// Everything else below `content/`: images and the like.
+    pub content_assets: Vec<Asset>,
+    /// Files below `data/`.
+    pub data: Vec<Source>,
+    /// `permalinks.txt`.
+    pub ledger: Option<Source>,
+}

@@ -11,7 +11,7 @@ use jiff::tz::Offset;
 
 use crate::model::date::{Moment, Zone};
 
-pub use printed::{DateNote, printed_date};
+pub use printed::{DateNote, is_undecided, printed_date};
 
 /// Reads a date of front matter: `2017-10-26`, `2017-10-26 12:54`, with or without seconds and a numeric offset, or RFC 3339.
 /// Without an offset the time is the zone's own; a day alone stays a day.

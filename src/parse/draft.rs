@@ -12,6 +12,7 @@ use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::escape;
 use crate::model::path::SitePath;
+use crate::parse::html::Nesting;
 use crate::parse::words;
 
 use cursor::Cursor;
@@ -99,6 +100,8 @@ pub(super) struct Draft<'a> {
     references: Vec<Reference>,
     summary: Option<String>,
     diagnostics: Vec<Diagnostic>,
+    /// What raw HTML left open.
+    pub(super) nesting: Nesting,
     full: bool,
     limit: usize,
 }
@@ -124,6 +127,7 @@ impl<'a> Draft<'a> {
             references: Vec::new(),
             summary: None,
             diagnostics: Vec::new(),
+            nesting: Nesting::default(),
             full: false,
             limit: source.len().saturating_mul(64).saturating_add(1 << 20).min(BODY_LIMIT),
         }
@@ -179,7 +183,7 @@ impl<'a> Draft<'a> {
         if self.headings.len() >= ITEM_LIMIT {
             return self.overflow(offset, "65,536 headings");
         }
-        let first = self.html.trim().is_empty() && self.spots.is_empty() && level == 1;
+        let first = level == 1 && self.headings.is_empty() && self.open_definitions.is_empty() && self.is_blank();
         if first {
             // The caller strips the title, so nothing may precede it.
             self.html.clear();
@@ -189,6 +193,15 @@ impl<'a> Draft<'a> {
         self.open_heading = Some((self.headings.len(), self.text.len()));
         self.later(Later::HeadingOpen(self.headings.len()));
         self.headings.push(DraftHeading { level, id, attributes, text: String::new() });
+    }
+
+    /// Whether the HTML so far shows nothing: it holds white space and comments alone.
+    fn is_blank(&self) -> bool {
+        let mut rest = self.html.trim_start();
+        while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+            rest = after.trim_start();
+        }
+        rest.is_empty() && self.spots.is_empty()
     }
 
     /// Closes the heading that is open, if one is.
@@ -202,11 +215,6 @@ impl<'a> Draft<'a> {
         self.end_line();
         self.later(Later::HeadingClose(index));
         self.html.push('\n');
-    }
-
-    /// Whether all that stands here so far is the title that opens the body.
-    pub(super) fn is_only_title(&self) -> bool {
-        self.opens_with_title && self.headings.len() == 1
     }
 
     /// The footnote of a label.

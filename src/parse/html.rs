@@ -4,6 +4,7 @@
 mod attributes;
 mod document;
 mod filter;
+mod nesting;
 mod sanitize;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,20 @@ use super::draft::Draft;
 use super::prose::Prose;
 
 pub(super) use filter::{Fragment, feed};
-pub(super) use sanitize::sanitize;
+pub(super) use nesting::Nesting;
+
+/// Puts a draft together, and cleans it where that is asked for. What passed a bound is not cleaned: it is not published.
+pub(super) fn finish(mut draft: Draft<'_>, more: Option<Inline>, mode: HtmlMode) -> Prose {
+    if mode != HtmlMode::Sanitized {
+        return draft.finish(more);
+    }
+    if draft.nesting.outgrows(&draft.html) {
+        draft.overflow(0, "128 MB of HTML, as markup is left open over much of it");
+    }
+    let whole = !draft.is_full(0);
+    let prose = draft.finish(more);
+    if whole { sanitize::sanitize(prose) } else { Prose { body: Default::default(), ..prose } }
+}
 
 /// Parses an `.html` article: `text` is the whole decoded file, `body_start` the byte at which its front matter ends. Of a
 /// whole document, what its `body` holds is the article.
@@ -34,21 +48,21 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
         draft.html.push_str("</pre>\n");
     } else {
         let offsets = [(0, start)];
-        let seen = feed(&mut draft, &Fragment { html, offsets: &offsets, inputs: options.html == HtmlMode::Trusted });
+        let seen =
+            feed(&mut draft, &Fragment { html, offsets: &offsets, sanitized: options.html == HtmlMode::Sanitized });
         more = seen.more.map(|more| {
             let text = escape::single_line(draft.text.get(..more.text).unwrap_or(""));
             Inline { html: escape::to_text(&text), text }
         });
         draft.html.push('\n');
     }
-    let prose = draft.finish(more);
-    if options.html == HtmlMode::Sanitized { sanitize(prose) } else { prose }
+    finish(draft, more, options.html)
 }
 
 /// The text of a fragment: what stands between its tags, scripts and styles aside, entities decoded.
 pub(super) fn text_of(html: &str) -> String {
     let path = SitePath::new("");
     let mut draft = Draft::new(html, &path);
-    feed(&mut draft, &Fragment { html, offsets: &[(0, 0)], inputs: true });
+    feed(&mut draft, &Fragment { html, offsets: &[(0, 0)], sanitized: false });
     draft.text
 }

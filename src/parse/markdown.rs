@@ -15,7 +15,6 @@ mod writer;
 use pulldown_cmark::{Options, Parser};
 
 use crate::model::article::{Inline, ParseOptions};
-use crate::model::config::HtmlMode;
 use crate::model::path::SitePath;
 
 use super::draft::Draft;
@@ -44,7 +43,7 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
     let mut writer = Writer::new(Draft::new(text, path), options);
     for (event, range) in Parser::new_ext(body, DIALECT).into_offset_iter() {
         let offset = body_start + range.start;
-        writer.event(event, offset, body_start + range.end);
+        writer.event(event, offset);
         if writer.depth() > DEPTH_LIMIT {
             writer.draft.overflow(offset, "100 levels of nested markup");
         }
@@ -52,10 +51,14 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
             break;
         }
     }
-    let introduction = writer.introduction(body_start);
-    let more = introduction.and_then(|range| text.get(range)).map(|text| inline::blocks(text, DIALECT));
-    let prose = writer.draft.finish(more);
-    if options.html == HtmlMode::Sanitized { html::sanitize(prose) } else { prose }
+    let more = writer.more.map(|more| introduction(body, more.saturating_sub(body_start)));
+    html::finish(writer.draft, more, options.html)
+}
+
+/// What precedes `<!-- more -->`. It is read as part of the whole: links and footnotes may be defined behind it.
+fn introduction(body: &str, more: usize) -> Inline {
+    let events = Parser::new_ext(body, DIALECT).into_offset_iter();
+    inline::blocks(events.take_while(|(_, range)| range.start < more).map(|(event, _)| event))
 }
 
 /// A title or standfirst: emphasis, code and smart quotes. It is one line of text whatever it begins with; of links, images

@@ -26,6 +26,9 @@ use lines::{Line, join, paragraphs};
 /// the body. A text without a headline leaves the title open, for the caller to report.
 pub fn parse(text: &str, path: &SitePath, options: &ParseOptions) -> Prose {
     let mut lines = without_dropped(lines::lines(text), &options.text);
+    for line in &mut lines {
+        line.caption = body::caption(&line.text, &options.text).is_some();
+    }
     let layout = head::layout(&mut lines);
     let mut fields = Fields::new(path, options);
     for at in &layout.keys {

@@ -7,13 +7,15 @@ use super::config::page_size;
 use super::encoding::utf8;
 use super::fields::Fields;
 use super::front_matter::{self, Context};
+use super::markdown;
 use super::node::{Entry, Kind, json_map};
+use crate::model::article::ParseOptions;
+use crate::model::body::Body;
 use crate::model::code::Code;
-use crate::model::date::Zone;
 use crate::model::diagnostic::{Diagnostic, Noted, Position};
 use crate::model::front_matter::{Extra, FrontMatter, Spot};
 use crate::model::path::OutPath;
-use crate::model::section::{SectionFile, SectionSort};
+use crate::model::section::{SectionFile, Sort};
 use crate::model::source::Source;
 
 /// The most that an `_index.md` may have, in bytes.
@@ -23,49 +25,53 @@ const LIMIT: usize = 4 * 1024 * 1024;
 const KEYS: &[&str] = &["title", "description", "cascade", "sort", "template", "data", "extra", "pagination"];
 
 /// The words that `sort` takes.
-const SORTS: &[(&str, SectionSort)] =
-    &[("date", SectionSort::Date), ("weight", SectionSort::Weight), ("title", SectionSort::Title)];
+const SORTS: &[(&str, Sort)] = &[("date", Sort::Date), ("weight", Sort::Weight), ("title", Sort::Title)];
 
-/// Reads an `_index.md`. After errors the value is what could be read all the same.
-pub fn parse(source: &Source, zone: &Zone, taxonomies: &[String]) -> Noted<SectionFile> {
+/// Reads an `_index.md`. After errors the value is what could be read all the same. The options are those of the folder
+/// above: a section's own cascade is for its articles.
+pub fn parse(source: &Source, options: &ParseOptions) -> Noted<SectionFile> {
     let mut fields = Fields::new(&source.path, Code::FrontMatter);
     let mut section = empty(source);
     if source.bytes.len() > LIMIT {
         fields.error_of(Code::Limit, Position::new(1, 1), "the file is longer than 4 MiB", "shorten it");
         return Noted { value: section, diagnostics: fields.notes };
     }
-    match utf8(&source.path, &source.bytes) {
-        Ok(text) => section.text = text.to_owned(),
-        Err(fault) => fields.note(*fault),
-    }
-    let opening = front_matter::open(&source.path, &section.text);
-    section.body_start = opening.body_start;
-    section.body_line = Position::of_offset(&section.text, opening.body_start).line;
+    let text = match utf8(&source.path, &source.bytes) {
+        Ok(text) => text,
+        Err(fault) => {
+            fields.note(*fault);
+            ""
+        }
+    };
+    let opening = front_matter::open(&source.path, text);
     fields.note_all(opening.diagnostics);
     if let Some(Kind::Map(entries)) = opening.front.map(|node| node.kind) {
-        let context = Context { zone, taxonomies, cascade: true };
+        let context = Context { zone: &options.timezone, taxonomies: &options.taxonomies, cascade: true };
         for entry in entries {
             key(&mut section, &mut fields, &context, entry);
         }
     }
+    let prose = markdown::parse(text, opening.body_start, &source.path, options);
+    fields.note_all(prose.diagnostics);
+    (section.body, section.links, section.anchors) = (prose.body, prose.links, prose.anchors);
     Noted { value: section, diagnostics: fields.notes }
 }
 
 fn empty(source: &Source) -> SectionFile {
     SectionFile {
         path: source.path.clone(),
+        folder: source.path.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/').to_owned(),
         title: None,
         description: None,
-        text: String::new(),
-        body_start: 0,
-        body_line: 1,
         cascade: FrontMatter::default(),
-        sort: SectionSort::default(),
+        sort: Sort::default(),
+        page_size: None,
         template: None,
         data: None,
         extra: Extra::new(),
-        page_size: None,
-        marks: Vec::new(),
+        body: Body::default(),
+        links: Vec::new(),
+        anchors: Vec::new(),
     }
 }
 
@@ -73,14 +79,11 @@ fn key(section: &mut SectionFile, fields: &mut Fields<'_>, context: &Context<'_>
     let mark = fields.mark(entry.value.at);
     let node = &entry.value;
     let empty = matches!(node.kind, Kind::Null);
-    if matches!(entry.key.as_str(), "title" | "sort" | "cascade") {
-        section.marks.push((entry.key.as_str().into(), mark.clone()));
-    }
     match entry.key.as_str() {
-        "title" => section.title = fields.line("title", node).map(|title| Spot::new(title, mark.clone())),
+        "title" => section.title = fields.line("title", node),
         "description" | "data" | "extra" | "template" | "cascade" if empty => {}
         "description" => {
-            section.description = fields.line("description", node).map(|text| Spot::new(text, mark.clone()))
+            section.description = fields.line("description", node).map(|text| markdown::inline(&text).text)
         }
         "sort" => section.sort = fields.choice("sort", node, SORTS).unwrap_or_default(),
         "template" => section.template = template(fields, &entry).map(|name| Spot::new(name, mark.clone())),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::head::LinkView;
+use crate::model::date::Moment;
 use crate::model::front_matter::Extra;
 use crate::model::shared::Shared;
 
@@ -34,13 +35,33 @@ pub struct DateView {
     pub url: Option<String>,
 }
 
+impl DateView {
+    /// A moment as templates print it, with the link to its day, if that has a page.
+    pub fn of(moment: Moment, url: Option<String>) -> Self {
+        let local = moment.civil();
+        let offset = moment.zone_offset();
+        Self {
+            machine: moment.machine(),
+            rfc3339: moment.rfc3339(),
+            rfc2822: moment.rfc2822(),
+            text: local.strftime("%-d %B %Y").to_string(),
+            time: (!moment.is_day_alone()).then(|| local.strftime("%H:%M").to_string()),
+            zone: if offset == "Z" { "UTC".to_owned() } else { offset },
+            year: local.year(),
+            month: local.month(),
+            day: local.day(),
+            url,
+        }
+    }
+}
+
 /// An author where an article names them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AuthorLink {
     /// The name as printed: text.
     pub name: String,
-    /// The link to the author's page.
-    pub url: String,
+    /// The link to the author's page, or `null` where there is none.
+    pub url: Option<String>,
     /// What they did for this article, or `null`.
     pub role: Option<String>,
 }

@@ -53,6 +53,9 @@ struct Parts {
     zones: Vec<(String, usize)>,
 }
 
+/// Picks one of the numbers of [`Parts`].
+type Part = fn(&mut Parts) -> &mut Option<u32>;
+
 /// Reads a date as a newspaper prints it; a time is the zone's own unless an offset, GMT or UTC is given. `order` decides
 /// `26/10/2017`.
 ///
@@ -69,6 +72,11 @@ pub fn printed_date(text: &str, zone: &Zone, order: Option<DateOrder>) -> Result
     }
     let parts = read::parts(&chars, tokens(&chars), order)?;
     parts.moment(text, zone)
+}
+
+/// Whether [`printed_date`] failed only because nothing says if day or month comes first.
+pub fn is_undecided(message: &str) -> bool {
+    message.ends_with(read::UNDECIDED)
 }
 
 impl Parts {

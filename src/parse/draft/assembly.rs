@@ -89,7 +89,9 @@ impl Draft<'_> {
             self.headings.iter().map(|heading| heading.id.as_deref().map(|id| ids.claim(id))).collect();
         let made = |(explicit, heading): (Option<String>, &DraftHeading)| {
             explicit.unwrap_or_else(|| {
-                let slug = Slug::of(&heading.text, SlugStyle::Unicode);
+                let slug = |text: &str| Slug::of(text, SlugStyle::Unicode);
+                // No slug can be made of punctuation alone, nor of names that file systems reserve, such as `Con`.
+                let slug = slug(&heading.text).or_else(|| slug(&format!("{} section", heading.text)));
                 ids.claim(slug.as_ref().map_or("section", Slug::as_str))
             })
         };

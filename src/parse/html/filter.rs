@@ -11,13 +11,16 @@ use crate::parse::draft::{Draft, Later};
 
 use super::attributes::{Fate, judge};
 
+/// How many attributes an element may have: HTML parsers compare each with all before it.
+const ATTRIBUTE_LIMIT: usize = 256;
+
 /// A piece of HTML and where it comes from.
 pub(in crate::parse) struct Fragment<'f> {
     pub(in crate::parse) html: &'f str,
     /// Pairs of an offset in `html` and the offset in the file of what stands there, in order, the first at 0.
     pub(in crate::parse) offsets: &'f [(usize, usize)],
-    /// Whether `input` elements pass.
-    pub(in crate::parse) inputs: bool,
+    /// Whether the HTML is to be cleaned afterwards, by a parser that needs bounds.
+    pub(in crate::parse) sanitized: bool,
 }
 
 impl Fragment<'_> {
@@ -148,8 +151,20 @@ impl Filter<'_, '_> {
         if is_block(tag.name.as_bytes()) {
             self.draft.end_line();
         }
-        if tag.name == "input" && !self.fragment.inputs {
-            return self.skip(tag.start, end);
+        if self.fragment.sanitized {
+            let offset = self.fragment.in_file(tag.start);
+            self.draft.nesting.open(&tag.name, end.saturating_sub(tag.start), self_closing);
+            if self.draft.nesting.is_too_deep() {
+                self.draft.overflow(offset, "500 elements of raw HTML that are open at once");
+            }
+            // Only the checkboxes of task lists pass.
+            if tag.name == "input" {
+                return self.skip(tag.start, end);
+            }
+        }
+        if tag.attributes.len() > ATTRIBUTE_LIMIT {
+            let offset = self.fragment.in_file(tag.start);
+            self.draft.overflow(offset, "256 attributes of one element");
         }
         for attribute in &tag.attributes {
             if attribute.name == "id" && level(tag.name.as_bytes()).is_none()
@@ -206,6 +221,9 @@ impl Filter<'_, '_> {
 
     fn end_tag(&mut self, name: &[u8], span: Span) {
         self.silent = false;
+        if self.fragment.sanitized {
+            self.draft.nesting.close(name);
+        }
         if level(name).is_some() {
             self.skip(span.start, span.end);
             self.draft.close_heading();
@@ -233,7 +251,8 @@ impl Filter<'_, '_> {
     }
 }
 
-/// Writes ` NAME="VALUE"`. What a browser reads as a name can hold no blank, quote, `=`, `/` or `>`.
+/// Writes ` NAME="VALUE"`. A name as tokenised holds no blank, `/` or `>`, and no `=` but at its
+/// start, so it is read back as it was.
 fn write_attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);

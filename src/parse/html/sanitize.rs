@@ -44,7 +44,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 });
 
 /// Cleans a body.
-pub(in crate::parse) fn sanitize(mut prose: Prose) -> Prose {
+pub(super) fn sanitize(mut prose: Prose) -> Prose {
     let cleaned = CLEANER.clean(&fill(&prose.body)).to_string();
     let links = prose.links.len() as u32;
     let (html, holes) = dig(&cleaned, links);

@@ -23,6 +23,11 @@ impl Paragraph {
         Self { start, ..Self::default() }
     }
 
+    /// Notes that it was moved by some bytes.
+    pub(super) fn moved(&mut self, bytes: usize) {
+        self.start.0 += bytes;
+    }
+
     /// Notes that it holds more than an image.
     pub(super) fn note_text(&mut self) {
         self.has_text = true;

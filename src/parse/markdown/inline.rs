@@ -15,19 +15,20 @@ pub(super) fn line(text: &str) -> Inline {
     guarded.push_str(GUARD);
     guarded.push_str(&escape::single_line(text));
     let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
-    let Inline { html, text } = blocks(&guarded, options);
+    let Inline { html, text } = blocks(Parser::new_ext(&guarded, options));
     let strip =
         |text: String| text.strip_prefix(GUARD.trim_end()).map_or(text.clone(), |rest| rest.trim_start().to_owned());
     Inline { html: strip(html), text: strip(text) }
 }
 
 /// The text of any Markdown with its inline markup, blocks joined by blanks. Headings are left out, as are the texts of
-/// footnotes.
-pub(super) fn blocks(text: &str, options: Options) -> Inline {
+/// footnotes. The events may end anywhere.
+pub(super) fn blocks<'a>(events: impl Iterator<Item = Event<'a>>) -> Inline {
     let mut out = Inline::default();
+    let mut open: Vec<&'static str> = Vec::new();
     let mut html = String::new();
     let mut silent = 0_usize;
-    for event in Parser::new_ext(text, options) {
+    for event in events {
         match &event {
             Event::Start(Tag::Heading { .. } | Tag::FootnoteDefinition(_)) => silent += 1,
             Event::End(TagEnd::Heading(_) | TagEnd::FootnoteDefinition) => silent -= 1,
@@ -37,12 +38,38 @@ pub(super) fn blocks(text: &str, options: Options) -> Inline {
                 push(&mut out, &escape::single_line(&text_of(&std::mem::take(&mut html))));
                 blank(&mut out);
             }
+            Event::Start(tag) => {
+                if let Some(element) = element(tag) {
+                    open.push(element);
+                    out.html.push_str(&format!("<{element}>"));
+                }
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => close(&mut out, open.pop()),
             _ => event_inline(&mut out, &event),
         }
     }
     out.html.truncate(out.html.trim_end().len());
+    while let Some(element) = open.pop() {
+        close(&mut out, Some(element));
+    }
     out.text.truncate(out.text.trim_end().len());
     out
+}
+
+/// The element of inline markup that is kept.
+fn element(tag: &Tag<'_>) -> Option<&'static str> {
+    match tag {
+        Tag::Emphasis => Some("em"),
+        Tag::Strong => Some("strong"),
+        Tag::Strikethrough => Some("del"),
+        _ => None,
+    }
+}
+
+fn close(out: &mut Inline, element: Option<&str>) {
+    if let Some(element) = element {
+        out.html.push_str(&format!("</{element}>"));
+    }
 }
 
 fn event_inline(out: &mut Inline, event: &Event<'_>) {
@@ -53,12 +80,6 @@ fn event_inline(out: &mut Inline, event: &Event<'_>) {
             push(out, code);
             out.html.push_str("</code>");
         }
-        Event::Start(Tag::Emphasis) => out.html.push_str("<em>"),
-        Event::Start(Tag::Strong) => out.html.push_str("<strong>"),
-        Event::Start(Tag::Strikethrough) => out.html.push_str("<del>"),
-        Event::End(TagEnd::Emphasis) => out.html.push_str("</em>"),
-        Event::End(TagEnd::Strong) => out.html.push_str("</strong>"),
-        Event::End(TagEnd::Strikethrough) => out.html.push_str("</del>"),
         Event::End(TagEnd::Link | TagEnd::Image) => {}
         Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(_) => blank(out),
         _ => {}

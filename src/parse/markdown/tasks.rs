@@ -7,21 +7,18 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// Begins a task: its list item, and perhaps a paragraph, has just been opened.
-    pub(super) fn open(&mut self, out: &mut String, done: bool) {
-        for (plain, marked) in [("<li>", "<li class=\"task\">"), ("<li>\n<p>", "<li class=\"task\">\n<p>")] {
-            if out.ends_with(plain) {
-                out.truncate(out.len() - plain.len());
-                out.push_str(marked);
-                break;
-            }
+    /// Begins a task: its list item, and perhaps a paragraph, has just been opened. Returns by how many bytes that paragraph
+    /// was moved.
+    pub(super) fn open(&mut self, out: &mut String, done: bool) -> usize {
+        const CLASS: &str = " class=\"task\"";
+        let item = ["<li>", "<li><p>"].into_iter().find(|item| out.ends_with(item));
+        if let Some(item) = item {
+            out.insert_str(out.len() - item.len() + "<li".len(), CLASS);
         }
-        out.push_str(if done {
-            "<label><input type=\"checkbox\" disabled checked> "
-        } else {
-            "<label><input type=\"checkbox\" disabled> "
-        });
+        out.push_str("<label><input type=\"checkbox\" disabled");
+        out.push_str(if done { " checked> " } else { "> " });
         self.open = true;
+        item.map_or(0, |_| CLASS.len())
     }
 
     /// Ends the label before a block begins or ends: a label holds no blocks.

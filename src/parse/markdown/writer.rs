@@ -1,7 +1,5 @@
 //! Parser events to a draft: one method for each kind of event, what is open kept in a few small fields.
 
-use std::ops::Range;
-
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 
 use crate::model::article::ParseOptions;
@@ -36,9 +34,8 @@ pub(super) struct Writer<'a> {
     code: Option<(CowStr<'a>, String)>,
     /// Raw HTML, and where its pieces stand in the file.
     raw: Option<(String, Vec<(usize, usize)>)>,
-    /// Where the opening title ends, and where `<!-- more -->` stands, in the file.
-    title_end: Option<usize>,
-    more: Option<usize>,
+    /// Where `<!-- more -->` stands in the file.
+    pub(super) more: Option<usize>,
 }
 
 /// An image that is open, and the text within it.
@@ -65,7 +62,6 @@ impl<'a> Writer<'a> {
             image: None,
             code: None,
             raw: None,
-            title_end: None,
             more: None,
         }
     }
@@ -75,14 +71,8 @@ impl<'a> Writer<'a> {
         self.depth
     }
 
-    /// The range of the file that precedes `<!-- more -->`, the opening title aside.
-    pub(super) fn introduction(&self, body_start: usize) -> Option<Range<usize>> {
-        let start = self.title_end.unwrap_or(body_start);
-        self.more.filter(|more| *more >= start).map(|more| start..more)
-    }
-
-    /// Takes the next event, which stands at a range of bytes in the file.
-    pub(super) fn event(&mut self, event: Event<'a>, offset: usize, end: usize) {
+    /// Takes the next event, which stands at a byte offset of the file.
+    pub(super) fn event(&mut self, event: Event<'a>, offset: usize) {
         match &event {
             Event::Start(_) => self.depth += 1,
             Event::End(_) => self.depth = self.depth.saturating_sub(1),
@@ -93,7 +83,7 @@ impl<'a> Writer<'a> {
         }
         match event {
             Event::Start(tag) => self.start(tag, offset),
-            Event::End(tag) => self.end(tag, end),
+            Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
                 self.note_text();
@@ -112,7 +102,12 @@ impl<'a> Writer<'a> {
                 let in_link = !self.links.is_empty();
                 self.draft.refer(&label, in_link, offset);
             }
-            Event::TaskListMarker(done) => self.task.open(&mut self.draft.html, done),
+            Event::TaskListMarker(done) => {
+                let moved = self.task.open(&mut self.draft.html, done);
+                if let Some(paragraph) = &mut self.paragraph {
+                    paragraph.moved(moved);
+                }
+            }
             Event::Html(html) => self.raw_html(&html, offset),
             Event::InlineHtml(html) => self.inline_html(&html, offset),
             // Not switched on.
@@ -190,7 +185,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, end: usize) {
+    fn end(&mut self, tag: TagEnd) {
         if !is_inline_end(tag) {
             self.task.close(&mut self.draft.html);
         }
@@ -203,9 +198,6 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Heading(_) => {
                 self.draft.close_heading();
-                if self.draft.is_only_title() {
-                    self.title_end = Some(end);
-                }
             }
             TagEnd::BlockQuote(_) => {
                 let kind = self.quotes.pop().flatten();
@@ -310,8 +302,8 @@ impl<'a> Writer<'a> {
 
     /// Lets HTML pass; a comment does where HTML is shown as text.
     fn pass(&mut self, html: &str, offsets: &[(usize, usize)]) {
-        let inputs = self.mode == HtmlMode::Trusted;
-        let seen = feed(&mut self.draft, &Fragment { html, offsets, inputs });
+        let sanitized = self.mode == HtmlMode::Sanitized;
+        let seen = feed(&mut self.draft, &Fragment { html, offsets, sanitized });
         if let Some(more) = seen.more {
             self.more.get_or_insert(more.offset);
         }

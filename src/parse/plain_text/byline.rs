@@ -31,26 +31,17 @@ pub(super) fn line(text: &str) -> Option<Byline> {
     byline.names.iter().all(|name| is_capitalised(name)).then_some(byline)
 }
 
-/// Reads names and a place, however they are written: the value of BY and AUTHOR.
+/// Reads names and places, however they are written: the value of BY and AUTHOR.
 pub(super) fn names(text: &str) -> Option<Byline> {
     let text = strip_by(text).unwrap_or(text);
-    let places = text.match_indices(" in ").filter(|(at, _)| begins_upper(&text[at + 4..])).count();
-    let mut byline = Byline { names: Vec::new(), place: None };
-    if places == 1 {
-        let (people, place) = split_place(text);
-        byline.names = pieces(people).map(str::to_owned).collect();
-        byline.place = place.map(|place| place.trim_end_matches(['.', ',']).to_owned());
-    } else {
-        let mut all_places: Vec<&str> = Vec::new();
-        for piece in pieces(text) {
-            let (name, place) = split_place(piece);
-            byline.names.push(name.to_owned());
-            all_places.extend(place);
-        }
-        byline.place = (!all_places.is_empty()).then(|| all_places.join(", "));
+    let mut names = Vec::new();
+    let mut places = Vec::new();
+    for (name, place) in pieces(text).map(split_place) {
+        names.extend((!name.is_empty()).then(|| name.to_owned()));
+        places.extend(place);
     }
-    byline.names.retain(|name| !name.is_empty());
-    (!byline.names.is_empty()).then_some(byline)
+    let place = (!places.is_empty()).then(|| places.join(", "));
+    (!names.is_empty()).then_some(Byline { names, place })
 }
 
 /// What follows `By `.
@@ -61,9 +52,11 @@ fn strip_by(text: &str) -> Option<&str> {
 
 /// Parts ` in PLACE`, where the place is capitalised, from what precedes it.
 fn split_place(text: &str) -> (&str, Option<&str>) {
-    text.match_indices(" in ")
-        .find(|(at, _)| begins_upper(&text[at + 4..]))
-        .map_or((text.trim(), None), |(at, _)| (text[..at].trim(), Some(text[at + 4..].trim())))
+    [" in ", " IN "]
+        .iter()
+        .filter_map(|word| text.split_once(word))
+        .find(|(_, place)| begins_upper(place))
+        .map_or((text.trim(), None), |(name, place)| (name.trim(), Some(place.trim().trim_end_matches('.'))))
 }
 
 /// Cuts at `,`, `;`, `&` and `and`.

@@ -1,5 +1,7 @@
 //! The values of a head as front matter.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::model::article::ParseOptions;
@@ -10,12 +12,19 @@ use crate::model::escape::single_line;
 use crate::model::front_matter::{Credit, FrontMatter, Origin, Spot};
 use crate::model::path::{SitePath, Slug, SlugStyle};
 use crate::model::suggest::nearest;
-use crate::parse::date::printed_date;
+use crate::parse::date::{is_undecided, printed_date};
 
 use super::byline::{self, Byline};
 use super::keys::{self, Entry, Key};
 use super::lines::Line;
 use super::links::first_address;
+
+/// What to do about a date that cannot be read.
+const DATE_HINT: &str = "write it as in `26 October 2017, 12:54pm`, or set the key in a sidecar";
+
+/// What to do about 04/10/2017.
+const ORDER_HINT: &str =
+    "add `text: {dates: dmy}` or `text: {dates: mdy}` to site.yaml, or to the cascade of the folder's _index.md";
 
 /// Front matter in the making.
 pub(super) struct Fields<'a> {
@@ -25,11 +34,13 @@ pub(super) struct Fields<'a> {
     pub front: FrontMatter,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+    /// The tags and authors so far, in lower case.
+    seen: BTreeSet<(Key, String)>,
 }
 
 impl<'a> Fields<'a> {
     pub fn new(path: &'a SitePath, options: &'a ParseOptions) -> Self {
-        Self { path, options, front: FrontMatter::default(), diagnostics: Vec::new() }
+        Self { path, options, front: FrontMatter::default(), diagnostics: Vec::new(), seen: BTreeSet::new() }
     }
 
     /// Takes what a key line says.
@@ -117,11 +128,8 @@ impl<'a> Fields<'a> {
                 Some(Spot::new(moment, mark.clone()))
             }
             Err(message) => {
-                self.diagnostics.push(
-                    Diagnostic::error(Code::BadDate, message)
-                        .at(mark.clone())
-                        .hint("write it as in `26 October 2017, 12:54pm`, or set `date` in a sidecar"),
-                );
+                let hint = if is_undecided(&message) { ORDER_HINT } else { DATE_HINT };
+                self.diagnostics.push(Diagnostic::error(Code::BadDate, message).at(mark.clone()).hint(hint));
                 None
             }
         }
@@ -132,7 +140,7 @@ impl<'a> Fields<'a> {
         let Some(byline) = byline::names(value) else { return };
         let authors = self.front.authors.get_or_insert_with(|| Spot::new(Vec::new(), mark));
         for credit in byline.names.iter().map(|name| credit(name)) {
-            if !authors.value.contains(&credit) {
+            if self.seen.insert((Key::Authors, credit.name.to_lowercase())) {
                 authors.value.push(credit);
             }
         }
@@ -142,10 +150,8 @@ impl<'a> Fields<'a> {
     /// Several lines of tags add up: TAGS and KEYWORDS often stand side by side.
     fn tags(&mut self, value: &str, mark: Mark) {
         let tags = self.front.tags.get_or_insert_with(|| Spot::new(Vec::new(), mark));
-        let named: std::collections::BTreeSet<String> = tags.value.iter().map(|tag| tag.to_lowercase()).collect();
-        let mut named = named;
         for tag in value.split([',', ';', '|', '、', '，', '；']).map(single_line).filter(|tag| !tag.is_empty()) {
-            if named.insert(tag.to_lowercase()) {
+            if self.seen.insert((Key::Tags, tag.to_lowercase())) {
                 tags.value.push(tag);
             }
         }
@@ -162,7 +168,18 @@ impl<'a> Fields<'a> {
                 .at(mark)
                 .hint(hint),
         );
-        self.front.extra.entry(name).or_insert_with(|| Value::String(single_line(entry.value)));
+        self.extra(name, Value::String(single_line(entry.value)));
+    }
+
+    /// Keeps a value below `extra`; a key that is repeated becomes a list.
+    fn extra(&mut self, name: String, value: Value) {
+        match self.front.extra.get_mut(&name) {
+            None => {
+                self.front.extra.insert(name, value);
+            }
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+        }
     }
 }
 

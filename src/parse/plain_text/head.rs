@@ -15,6 +15,9 @@ const STANDFIRST: usize = 400;
 /// The longest headline, in characters: a longer first paragraph is text without a headline.
 const HEADLINE: usize = 1000;
 
+/// The most lines of a key block: more is a table, not a head.
+const KEY_LINES: usize = 64;
+
 /// The parts of a file, as ranges of its lines.
 #[derive(Debug, Default)]
 pub(super) struct Layout {
@@ -39,27 +42,34 @@ pub(super) fn layout(lines: &mut [Line]) -> Layout {
         }
     }
     let tail = tail(lines, block.end);
-    let mut layout = Layout::default();
-    layout.before_block(lines, &block);
-    layout.keys = block.clone().filter(|at| keys::role(&lines[*at]) != Role::Text).chain(tail..lines.len()).collect();
-    layout.after_block(lines, block.end..tail, !block.is_empty());
+    let mut layout = Layout {
+        keys: block.clone().filter(|at| keys::role(&lines[*at]) != Role::Text).chain(tail..lines.len()).collect(),
+        byline: block.clone().find_map(|at| Some((byline::line(&lines[at].text)?, at))),
+        ..Layout::default()
+    };
+    if block.end == lines.len() {
+        // Key lines that end the file have no body after them: what precedes them is headline and body.
+        layout.after_block(lines, 0..block.start, false);
+    } else {
+        layout.before_block(lines, block.start);
+        layout.after_block(lines, block.end..tail, !block.is_empty());
+    }
     layout
 }
 
 impl Layout {
-    fn before_block(&mut self, lines: &mut [Line], block: &Range<usize>) {
-        if !block.is_empty() {
-            self.byline = block.clone().find_map(|at| Some((byline::line(&lines[at].text)?, at)));
-            part_bylines(lines, 0..block.start);
-        }
-        for paragraph in ranges(lines, 0..block.start) {
-            if self.headline.is_none() && paragraph.start == 0 {
+    /// Headline, byline and standfirst; more is body.
+    fn before_block(&mut self, lines: &mut [Line], end: usize) {
+        part_bylines(lines, 0..end);
+        for paragraph in ranges(lines, 0..end) {
+            if paragraph.start == 0 && length(lines, &paragraph, HEADLINE) {
                 self.headline = Some(paragraph);
             } else if !self.take_byline(lines, &paragraph) {
                 let first = self.standfirst.is_none() && self.body.is_empty();
-                match first && length(lines, &paragraph, STANDFIRST) {
-                    true => self.standfirst = Some(paragraph),
-                    false => self.body.push(paragraph),
+                if first && length(lines, &paragraph, STANDFIRST) {
+                    self.standfirst = Some(paragraph);
+                } else {
+                    self.body.push(paragraph);
                 }
             }
         }
@@ -68,18 +78,23 @@ impl Layout {
     /// The body; its first paragraph may be the byline. Where nothing precedes the block, or there is none, the first
     /// paragraph is the headline.
     fn after_block(&mut self, lines: &mut [Line], body: Range<usize>, has_block: bool) {
-        part_bylines(lines, body.start..body.end.min(body.start + 2));
+        if has_block {
+            part_after_byline(lines, body.start);
+        } else {
+            let first = paragraphs(&lines[body.clone()]).next().map_or(0, <[Line]>::len);
+            part_bylines(lines, body.start..body.start + first);
+        }
         let mut opening = true;
         for paragraph in ranges(lines, body) {
-            if opening && self.headline.is_none() && length(lines, &paragraph, HEADLINE) {
+            let first = opening && self.headline.is_none() && self.body.is_empty();
+            if first && length(lines, &paragraph, HEADLINE) {
                 self.headline = Some(paragraph);
-                opening = !has_block || self.byline.is_none();
-                continue;
+            } else {
+                if !(opening && self.take_byline(lines, &paragraph)) {
+                    self.body.push(paragraph);
+                }
+                opening = false;
             }
-            if !(opening && self.take_byline(lines, &paragraph)) {
-                self.body.push(paragraph);
-            }
-            opening = false;
         }
     }
 
@@ -120,26 +135,31 @@ fn part_bylines(lines: &mut [Line], within: Range<usize>) {
     }
 }
 
+/// Lets the byline that follows the key block stand alone.
+fn part_after_byline(lines: &mut [Line], at: usize) {
+    let is_byline = lines.get(at).is_some_and(|line| byline::line(&line.text).is_some());
+    if let Some(next) = lines.get_mut(at + 1).filter(|_| is_byline) {
+        next.starts = true;
+    }
+}
+
 /// The lines of the key block; empty, at the start, where there is none.
 fn block(lines: &[Line]) -> Range<usize> {
     let end = head_end(lines);
-    let known = |at: &usize| matches!(keys::role(&lines[*at]), Role::Known { .. });
-    let Some(first) = (0..end).filter(known).find(|at| if *at == 0 { opens(lines) } else { stands(&lines[*at]) })
-    else {
-        return 0..0;
-    };
+    let begins = |at: &usize| is_known(&lines[*at]) && if *at == 0 { opens(lines) } else { stands(&lines[*at]) };
+    let Some(first) = (0..end).find(begins) else { return 0..0 };
     let upper = matches!(keys::role(&lines[first]), Role::Known { upper: true });
     let alike = |at: usize| keys::role(&lines[at]) == Role::Unknown { upper };
     let mut start = first;
-    while start > 1 && !lines[start].after_gap && alike(start - 1) {
+    while start > 1 && first - start < KEY_LINES / 2 && !lines[start].after_gap && alike(start - 1) {
         start -= 1;
     }
     let mut end = first + 1;
     let mut bylines = 0;
-    while let Some(line) = lines.get(end) {
+    while let Some(line) = lines.get(end).filter(|_| end - start < KEY_LINES) {
         match keys::role(line) {
             Role::Known { .. } => {}
-            Role::Unknown { .. } if alike(end) && (upper || !line.after_gap) => {}
+            Role::Unknown { .. } if alike(end) && (!line.after_gap || lines.get(end + 1).is_some_and(is_known)) => {}
             Role::Text if bylines == 0 && is_byline_in_block(lines, end) => bylines += 1,
             _ => break,
         }
@@ -148,10 +168,13 @@ fn block(lines: &[Line]) -> Range<usize> {
     start..end
 }
 
+fn is_known(line: &Line) -> bool {
+    matches!(keys::role(line), Role::Known { .. })
+}
+
 /// Whether a line is a byline between key lines.
 fn is_byline_in_block(lines: &[Line], at: usize) -> bool {
-    lines.get(at + 1).is_some_and(|next| matches!(keys::role(next), Role::Known { .. }))
-        && byline::line(&lines[at].text).is_some()
+    lines.get(at + 1).is_some_and(is_known) && byline::line(&lines[at].text).is_some()
 }
 
 /// The line at which the head's paragraphs end.
@@ -178,29 +201,15 @@ fn opens(lines: &[Line]) -> bool {
 
 /// The first of the key lines that end the file, after the key block; the number of lines where there are none.
 fn tail(lines: &[Line], after: usize) -> usize {
-    let mut start = lines.len();
-    let mut known = None;
     // The first line is the headline, whatever its form.
-    while start > after.max(1) {
-        match keys::role(&lines[start - 1]) {
-            Role::Known { .. } => known = Some(start - 1),
-            Role::Unknown { .. } => {}
-            Role::Text => break,
-        }
-        start -= 1;
-        if lines[start].after_gap {
-            break;
-        }
-    }
-    let Some(known) = known else { return lines.len() };
+    let earliest = after.max(1).max(lines.len().saturating_sub(KEY_LINES));
+    let mut trailing = (earliest..lines.len()).rev().take_while(|at| keys::role(&lines[*at]) != Role::Text);
+    let Some(known) = trailing.find(|at| is_known(&lines[*at])) else { return lines.len() };
     let upper = matches!(keys::role(&lines[known]), Role::Known { upper: true });
-    let alike = |at: usize| {
-        matches!(keys::role(&lines[at]), Role::Known { .. }) || keys::role(&lines[at]) == Role::Unknown { upper }
-    };
-    if lines[start].starts && (start..lines.len()).all(alike) {
-        return start;
-    }
-    // Where every line is a paragraph, the key lines need no blank line before them.
-    let first = (start..lines.len()).rev().take_while(|at| alike(*at)).last().unwrap_or(lines.len());
-    if lines.get(first).is_some_and(|line| line.starts) && first <= known { first } else { lines.len() }
+    let belongs = |at: usize| is_known(&lines[at]) || keys::role(&lines[at]) == Role::Unknown { upper };
+    // A blank line ends the paragraph, but a file may put one between any two of its lines.
+    let beside =
+        |at: usize| lines.get(at + 1).is_none_or(|next| !next.after_gap || (lines[at].starts && is_known(&lines[at])));
+    let start = (earliest..lines.len()).rev().take_while(|at| belongs(*at) && beside(*at)).last();
+    start.filter(|start| *start <= known && lines[*start].starts).unwrap_or(lines.len())
 }

@@ -3,7 +3,7 @@
 use super::lines::Line;
 
 /// What a key of plain text sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     /// PUBLISHED, DATE.
     Published,
@@ -47,6 +47,12 @@ const NAME: usize = 32;
 /// The longest value of an unknown key, in characters.
 const UNKNOWN_VALUE: usize = 200;
 
+/// The most keys of one line.
+const ENTRIES: usize = 16;
+
+/// The longest key line, in bytes: as much as all front matter may have.
+const LINE: usize = 64 * 1024;
+
 /// The names of all keys.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|(name, _)| *name)
@@ -78,6 +84,11 @@ impl Entry<'_> {
         line.text[..self.value_at].chars().count() as u32
     }
 
+    /// Whether it may follow another on its line.
+    fn continues(&self) -> bool {
+        self.key.is_some() || self.is_upper()
+    }
+
     /// Whether the key is written in capitals.
     pub fn is_upper(&self) -> bool {
         self.name.chars().any(char::is_uppercase) && !self.name.chars().any(char::is_lowercase)
@@ -87,10 +98,13 @@ impl Entry<'_> {
 /// The entries of a line, if it is a key line: one that begins with a key. Two on one line are parted by `|`.
 pub(super) fn entries(line: &str) -> Vec<Entry<'_>> {
     let mut entries: Vec<Entry> = Vec::new();
+    if line.len() > LINE {
+        return entries;
+    }
     let mut from = 0;
     for piece in line.split('|') {
         match entry(piece, from) {
-            Some(entry) if entries.is_empty() || entry.key.is_some() || entry.is_upper() => entries.push(entry),
+            Some(entry) if entries.is_empty() || (entry.continues() && entries.len() < ENTRIES) => entries.push(entry),
             _ => match entries.last_mut() {
                 // A `|` that no key follows belongs to the value.
                 Some(last) => last.value = line[last.value_at..from + piece.len()].trim_end(),
@@ -156,15 +170,19 @@ pub(super) enum Role {
 /// What a line can be to a key block.
 pub(super) fn role(line: &Line) -> Role {
     let entries = entries(&line.text);
-    let Some(first) = entries.first() else { return Role::Text };
+    let Some(first) = entries.first().filter(|_| !line.caption) else { return Role::Text };
     let upper = first.is_upper();
-    if first.key.is_some() {
+    if entries.iter().any(|entry| entry.key.is_some()) {
         Role::Known { upper }
-    } else if entries.iter().any(|entry| entry.key.is_some()) {
-        Role::Known { upper }
-    } else if first.value.chars().nth(UNKNOWN_VALUE).is_none() {
-        Role::Unknown { upper }
-    } else {
+    } else if is_sentence(first.value) {
         Role::Text
+    } else {
+        Role::Unknown { upper }
     }
+}
+
+/// Whether what follows an unknown key is prose: `HONG KONG: The ferries stopped in the night, their crews said.`
+fn is_sentence(value: &str) -> bool {
+    let closed = value.ends_with(['.', '!', '?', '。', '！', '？', '"', '”', '」']);
+    value.chars().nth(UNKNOWN_VALUE).is_some() || (closed && value.split_whitespace().nth(4).is_some())
 }

@@ -20,6 +20,8 @@ pub(super) struct Line<'a> {
     pub after_gap: bool,
     /// Whether a paragraph begins with it.
     pub starts: bool,
+    /// Whether it begins a caption, and so is no key line (`Photo: the harbour`).
+    pub caption: bool,
 }
 
 /// The lines of a text that are not blank.
@@ -37,7 +39,13 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             after_gap = true;
             continue;
         }
-        lines.push(Line { text: cleaned, position: Position::new(number, column), after_gap, starts: after_gap });
+        lines.push(Line {
+            text: cleaned,
+            position: Position::new(number, column),
+            after_gap,
+            starts: after_gap,
+            caption: false,
+        });
         after_gap = false;
     }
     if longest > WRAPPED {

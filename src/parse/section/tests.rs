@@ -1,8 +1,23 @@
 use super::*;
+use crate::model::config::{Faulty, HtmlMode, TextOptions};
+use crate::model::date::Zone;
 use crate::model::path::SitePath;
 
+fn options() -> ParseOptions {
+    ParseOptions {
+        timezone: Zone::utc(),
+        defaults: FrontMatter::default(),
+        text: TextOptions::default(),
+        html: HtmlMode::Trusted,
+        highlight: true,
+        faulty: Faulty::Fail,
+        taxonomies: Vec::new(),
+        vocabulary: Vec::new(),
+    }
+}
+
 fn read(text: &str) -> Noted<SectionFile> {
-    parse(&Source::new(SitePath::new("content/news/_index.md"), text.as_bytes()), &Zone::utc(), &[])
+    parse(&Source::new(SitePath::new("content/news/_index.md"), text.as_bytes()), &options())
 }
 
 #[test]
@@ -13,13 +28,13 @@ fn a_section_is_read_whole() {
     ));
     assert!(noted.diagnostics.is_empty(), "{:?}", noted.diagnostics);
     let section = noted.value;
-    assert_eq!(section.title.unwrap().value, "News");
-    assert_eq!((section.sort, section.page_size, section.body_line), (SectionSort::Weight, Some(5), 13));
-    assert_eq!(&section.text[section.body_start..], "\nBody.\n");
+    assert_eq!(section.title.unwrap(), "News");
+    assert_eq!((section.sort, section.page_size), (Sort::Weight, Some(5)));
+    assert_eq!(section.body.html, "<p>Body.</p>\n");
     assert_eq!(section.cascade.tags.unwrap().value, ["News"]);
     assert_eq!(section.template.unwrap().value, "news.html");
     assert_eq!((section.data.unwrap().value, section.extra["a"].clone()), (vec!["tides".to_owned()], 1.into()));
-    assert_eq!(read("Body alone.\n").value.body_start, 0);
+    assert_eq!(read("Body alone.\n").value.body.html, "<p>Body alone.</p>\n");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Finding the tags whose phrases a text names.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::AhoCorasick;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::model::tag::TagEntry;
 
@@ -42,21 +44,24 @@ impl Matcher {
     /// the title or standfirst once, or in the body twice.
     pub fn tags(&self, title: &str, standfirst: &str, body: &str) -> Vec<String> {
         let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut found = vec![0_u32; self.names.len()];
+        let mut found = BTreeMap::new();
         for (text, weight) in [(title, IN_BODY), (standfirst, IN_BODY), (body, 1)] {
             self.count(automaton, &fold(text), weight, &mut found);
         }
-        self.names.iter().zip(found).filter(|(_, weight)| *weight >= IN_BODY).map(|(name, _)| name.clone()).collect()
+        found.retain(|_, weight| *weight >= IN_BODY);
+        found.keys().map(|tag| self.names[*tag].clone()).collect()
     }
 
     /// Adds the weight of every place where a text names a tag. Phrases of one tag that overlap count once.
-    fn count(&self, automaton: &AhoCorasick, text: &str, weight: u32, found: &mut [u32]) {
-        let mut ends = vec![0; found.len()];
+    fn count(&self, automaton: &AhoCorasick, text: &str, weight: u32, found: &mut BTreeMap<usize, u32>) {
+        let mut ends = BTreeMap::new();
         for place in automaton.find_overlapping_iter(text) {
             let tag = self.tags[place.pattern().as_usize()];
-            if place.start() >= ends[tag] && is_whole(text, place.start(), place.end()) {
-                ends[tag] = place.end();
-                found[tag] = found[tag].saturating_add(weight);
+            let taken = ends.entry(tag).or_insert(0);
+            if place.start() >= *taken && is_whole(text, place.start(), place.end()) {
+                *taken = place.end();
+                let sum = found.entry(tag).or_insert(0_u32);
+                *sum = sum.saturating_add(weight);
             }
         }
     }
@@ -70,7 +75,17 @@ pub fn match_tags(vocabulary: &[TagEntry], title: &str, standfirst: &str, body: 
 /// What phrases and texts are compared by: lower case in composed form, one blank for any white space, plain apostrophes.
 fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    // Nearly all text is composed already, and composing it again is the slowest part of matching.
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => fold_into(&mut folded, text.chars()),
+        _ => fold_into(&mut folded, text.nfc()),
+    }
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+fn fold_into(folded: &mut String, composed: impl Iterator<Item = char>) {
+    for c in composed.flat_map(char::to_lowercase) {
         match c {
             c if c.is_whitespace() => {
                 if !folded.is_empty() && !folded.ends_with(' ') {
@@ -83,8 +98,6 @@ fn fold(text: &str) -> String {
             c => folded.push(c),
         }
     }
-    folded.truncate(folded.trim_end().len());
-    folded
 }
 
 /// Whether a place in a text is not part of a longer word. `+` and `#` belong to the word before them, so that C, C++ and C#
@@ -92,15 +105,10 @@ fn fold(text: &str) -> String {
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
     let (first, last) = (text[start..].chars().next(), text[..end].chars().next_back());
-    let open = match (before, first) {
-        (Some(before), Some(first)) => !continues(before, first),
-        _ => true,
-    };
-    let closed = match (last, after) {
-        (Some(last), Some(after)) => !continues(last, after) && !(last.is_alphanumeric() && matches!(after, '+' | '#')),
-        _ => true,
-    };
-    open && closed
+    let joined =
+        |left: Option<char>, right: Option<char>| left.zip(right).is_some_and(|(left, right)| continues(left, right));
+    let suffixed = last.is_some_and(char::is_alphanumeric) && matches!(after, Some('+' | '#'));
+    !(joined(before, first) || joined(last, after) || suffixed)
 }
 
 /// Whether two neighbours belong to one word.

@@ -3,9 +3,7 @@
 use jiff::civil::Weekday;
 
 use super::super::scan::Token;
-use super::{Half, Parts};
-
-type Part = fn(&mut Parts) -> &mut Option<u32>;
+use super::{Half, Part, Parts};
 
 /// A number, and the unit that follows it: the value, the part that it is of, and that part's name.
 pub(super) fn unit(number: Option<u32>, next: Option<&Token>) -> Option<(u32, Part, &'static str)> {

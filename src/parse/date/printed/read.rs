@@ -4,13 +4,16 @@ use crate::model::config::DateOrder;
 
 use super::super::names;
 use super::super::scan::Token;
-use super::{Half, Parts, east_asian, quote};
+use super::{Half, Part, Parts, east_asian, quote};
 
 /// Words that stand in dates and say nothing.
 const FILLERS: &[&str] = &["at", "on", "of", "the", "time"];
 
 /// Marks that stand between the parts of a date.
 const SEPARATORS: &[char] = &[',', '.', ';', '(', ')', '|', '·', '•', '-', '–', '—', '/', '、', '，', '。'];
+
+/// What is said of a date whose order is not known.
+pub(super) const UNDECIDED: &str = "may be read as day/month or as month/day: set `text.dates` to `dmy` or `mdy`";
 
 /// Reads the parts.
 ///
@@ -67,19 +70,19 @@ impl<'a> Reader<'a> {
         format!("`{}` is not understood as part of a date", quote(self.chars, &self.tokens[self.at..end]))
     }
 
-    /// Takes `length` tokens, which say `value` for a part that must not have been said before.
-    fn take(
-        &mut self,
-        length: usize,
-        value: u32,
-        part: fn(&mut Parts) -> &mut Option<u32>,
-        name: &str,
-    ) -> Result<(), String> {
+    /// Notes that the next `length` tokens say `value` for a part that nothing before may contradict.
+    fn note(&mut self, length: usize, value: u32, part: Part, name: &str) -> Result<(), String> {
         if part(&mut self.parts).is_some_and(|known| known != value) {
-            let quoted = quote(self.chars, &self.tokens[self.at..(self.at + length).min(self.tokens.len())]);
-            return Err(format!("`{quoted}` is a second {name}"));
+            let end = (self.at + length).min(self.tokens.len());
+            return Err(format!("`{}` is a second {name}", quote(self.chars, &self.tokens[self.at..end])));
         }
         *part(&mut self.parts) = Some(value);
+        Ok(())
+    }
+
+    /// Takes `length` tokens, which say `value` for a part.
+    fn take(&mut self, length: usize, value: u32, part: Part, name: &str) -> Result<(), String> {
+        self.note(length, value, part, name)?;
         self.at += length;
         Ok(())
     }
@@ -121,8 +124,8 @@ impl<'a> Reader<'a> {
             (Some(_), Some(_), Some(_)) => return Err(format!("the year of `{quoted}` needs four digits")),
             _ => return Err(self.not_understood(5)),
         };
-        self.take(0, year, |parts| &mut parts.year, "year")?;
-        self.take(0, month, |parts| &mut parts.month, "month")?;
+        self.note(5, year, |parts| &mut parts.year, "year")?;
+        self.note(5, month, |parts| &mut parts.month, "month")?;
         self.take(5, day, |parts| &mut parts.day, "day")?;
         Ok(true)
     }
@@ -130,7 +133,8 @@ impl<'a> Reader<'a> {
     /// `12:54`, `12.54`, `12:54:30`; `am` and `pm` are read as words of their own.
     fn clock(&mut self) -> Result<bool, String> {
         let (Some(hour), Some(minute)) = (self.digits(0, &[1, 2]), self.digits(2, &[2])) else { return Ok(false) };
-        let mark = self.peek(1).filter(|token| token.is_mark(&[':', '.', 'h']) && self.joined(2));
+        let parts = |token: &Token| token.is_mark(&[':', '.']) || token.word() == Some("h");
+        let mark = self.peek(1).filter(|token| parts(token) && self.joined(2));
         let Some(mark) = mark else { return Ok(false) };
         let more = self.peek(3).is_some_and(|next| next.is_mark(&[':']) || next.kind == mark.kind) && self.joined(4);
         match self.digits(4, &[2]).filter(|_| more) {
@@ -152,15 +156,9 @@ impl<'a> Reader<'a> {
     }
 
     fn set_clock(&mut self, length: usize, clock: (u32, Option<u32>, Option<u32>)) -> Result<(), String> {
-        self.take(0, clock.0, |parts| &mut parts.hour, "hour").map_err(|_| self.second_time(length))?;
+        self.take(length, clock.0, |parts| &mut parts.hour, "time of day")?;
         (self.parts.minute, self.parts.second) = (clock.1.or(self.parts.minute), clock.2.or(self.parts.second));
-        self.at += length;
         Ok(())
-    }
-
-    fn second_time(&self, length: usize) -> String {
-        let end = (self.at + length).min(self.tokens.len());
-        format!("`{}` is a second time of day", quote(self.chars, &self.tokens[self.at..end]))
     }
 
     fn word(&mut self) -> Result<(), String> {
@@ -251,5 +249,5 @@ impl<'a> Reader<'a> {
 }
 
 fn undecided(quoted: &str) -> String {
-    format!("`{quoted}` may be read as day/month or as month/day: set `text.dates` to `dmy` or `mdy`")
+    format!("`{quoted}` {UNDECIDED}")
 }

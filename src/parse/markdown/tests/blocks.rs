@@ -23,7 +23,12 @@ fn tasks_are_labelled_checkboxes_and_labels_hold_no_blocks() {
 
 #[test]
 fn a_loose_task_closes_its_label_within_the_paragraph() {
-    let html = html("- [ ] one\n\n  more\n\n- two\n");
+    let html = html("- [ ] one\n\n  more\n\n- [x] ![A](a.png \"T\")\n");
+    assert!(html.starts_with("<ul>\n<li class=\"task\"><p><label>"), "{html}");
+    assert!(
+        html.contains("checked> <img{0 src} alt=\"A\" loading=\"lazy\"></label><figcaption>T</figcaption></figure>"),
+        "{html}"
+    );
     assert!(html.contains("<label><input type=\"checkbox\" disabled> one</label></p>\n<p>more</p>"), "{html}");
 }
 
@@ -115,6 +120,12 @@ fn what_precedes_more_is_the_introduction() {
     assert_eq!((more.html.as_str(), more.text.as_str()), ("One <em>two</em> three. Four.", "One two three. Four."));
     assert!(!prose.body.html.contains("more"));
     assert!(self::prose("None.\n").before_more.is_none());
+}
+
+#[test]
+fn the_introduction_knows_what_is_defined_behind_it_and_leaves_no_markup_open() {
+    let prose = prose("One [two][t] three[^n] *four <!-- more --> five*.\n\n[t]: x.md\n\n[^n]: Note.\n");
+    assert_eq!(prose.before_more.expect("an introduction").html, "One two three <em>four</em>");
 }
 
 #[test]

@@ -38,6 +38,18 @@ fn equal_headings_in_thousands_are_all_different_ids() {
     assert_eq!(prose.body.toc.last().map(|heading| heading.id.as_str()), Some("a-5000"));
 }
 
+#[test]
+fn cleaned_html_has_bounds_of_depth_of_growth_and_of_attributes() {
+    let limit = |text: String| {
+        let prose = prose_under(&text, HtmlMode::Sanitized);
+        assert!(prose.body.html.is_empty());
+        noticed(&prose).first().map(|(_, _, code)| *code)
+    };
+    assert_eq!(limit("<div>\n\n".repeat(20_000)), Some("limit"));
+    assert_eq!(limit(format!("<b title=\"{}\">\n\n", "x".repeat(100_000)) + &"a\n\n".repeat(10_000)), Some("limit"));
+    assert_eq!(limit(format!("<p {}>\n", (0..10_000).map(|n| format!("a{n} ")).collect::<String>())), Some("limit"));
+}
+
 /// Pieces that Markdown and HTML are made of, to be put together at random.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

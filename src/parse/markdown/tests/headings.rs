@@ -4,9 +4,9 @@ use super::{html, prose};
 
 #[test]
 fn ids_keep_every_script_and_repeat_with_numbers() {
-    let prose = prose("## Über uns\n\n## Über uns\n\n### 章\n\n## !!!\n");
+    let prose = prose("## Über uns\n\n## Über uns\n\n### 章\n\n## !!!\n\n## Con\n");
     let ids: Vec<&str> = prose.body.toc.iter().map(|heading| heading.id.as_str()).collect();
-    assert_eq!(ids, ["über-uns", "über-uns-2", "章", "section"]);
+    assert_eq!(ids, ["über-uns", "über-uns-2", "章", "section", "con-section"]);
 }
 
 #[test]
@@ -35,6 +35,17 @@ fn an_opening_title_is_the_first_thing_in_the_body() {
     assert!(prose.body.html.starts_with("<h1 id=\"the-title\">The <em>Title</em></h1>\n"));
     assert!(prose.body.html.contains("<h2 id=\"sub\">"));
     assert_eq!(prose.text, "Text.\nSub");
+}
+
+#[test]
+fn a_comment_before_the_title_does_not_hide_it() {
+    let prose = prose("<!-- Checked by the desk -->\n\n# T\n\nText.\n");
+    assert!(prose.opens_with_title && prose.body.html.starts_with("<h1 id=\"t\">"), "{}", prose.body.html);
+}
+
+#[test]
+fn a_heading_in_a_footnote_is_no_title() {
+    assert!(!prose("[^1]: # T\n\nText[^1]\n").opens_with_title);
 }
 
 #[test]

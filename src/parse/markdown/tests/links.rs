@@ -57,6 +57,12 @@ fn images_within_the_site_are_embeds() {
 }
 
 #[test]
+fn a_wikilink_may_name_an_image() {
+    let prose = prose("a ![[chart one.png]]\n");
+    assert_eq!((&*prose.links[0].target, prose.links[0].kind), ("chart one.png", LinkKind::Embed));
+}
+
+#[test]
 fn addresses_in_angle_brackets_link() {
     assert_eq!(
         html("<https://example.org/> <desk@example.org>\n"),

@@ -1,0 +1,234 @@
+//! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
+
+mod explain;
+mod init;
+mod new;
+mod progress;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::builtin;
+use crate::model::failure::Failure;
+use crate::model::path::SitePath;
+use crate::model::report::{Outcome, Report};
+use crate::pipeline::{self, Request, Unobserved};
+use crate::{read, report};
+
+/// Built, or done.
+const DONE: u8 = 0;
+/// Errors in the site: nothing was published.
+const SITE: u8 = 1;
+/// Wrong usage.
+const USAGE: u8 = 2;
+/// The machine failed.
+const MACHINE: u8 = 3;
+
+/// A static site generator for article collections.
+#[derive(Debug, Parser)]
+#[command(name = "byline", version, about, arg_required_else_help = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new site that builds at once.
+    Init {
+        /// The folder for it; made if it is not there.
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin a new article, with its front matter filled in.
+    New {
+        /// Its headline.
+        title: String,
+        /// The section it goes into: a path such as `news/asia`.
+        #[arg(long, value_name = "SECTION")]
+        section: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Build the site: content/ to public/.
+    Build(Build),
+    /// Build the site, serve it on this machine, and reload the page as files change.
+    Serve {
+        /// The port to listen on.
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Open the front page in a browser.
+        #[arg(long)]
+        open: bool,
+        /// Show drafts as well.
+        #[arg(long)]
+        drafts: bool,
+        /// The site as it stands at that moment (2017-10-26, or RFC 3339).
+        #[arg(long, value_name = "INSTANT")]
+        as_of: Option<String>,
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Say more about a kind of error or warning.
+    Explain {
+        /// Its name, as reports show it in brackets; none lists them all.
+        code: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Place {
+    /// The site's folder; by default the nearest one upwards with a site.yaml.
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    #[command(flatten)]
+    place: Place,
+    /// The output folder; by default public/ in the site's folder.
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The address of the site, in place of site.yaml's.
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Show drafts as well.
+    #[arg(long)]
+    drafts: bool,
+    /// The site as it stands at that moment (2017-10-26, or RFC 3339); by default now.
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<String>,
+    /// Take every warning for an error.
+    #[arg(long)]
+    strict: bool,
+    /// Accept an output folder that holds files of others; they stay as they are.
+    #[arg(long)]
+    adopt: bool,
+    /// Add new URLs to permalinks.txt, the ledger of what was published.
+    #[arg(long)]
+    record: bool,
+    /// How many threads to use; by default one for each processor.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    message_format: MessageFormat,
+    /// Say nothing where all is well.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum MessageFormat {
+    /// Text for people.
+    Human,
+    /// One JSON object on standard output.
+    Json,
+    /// Annotations for a forge's workflow.
+    Github,
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    // A fault of our own is reported with the file that it happened on, not by the runtime.
+    std::panic::set_hook(Box::new(|_| {}));
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // A reader who hung up is no error.
+            let _ = error.print();
+            return ExitCode::from(if wrong { USAGE } else { DONE });
+        }
+    };
+    ExitCode::from(match arguments.command {
+        Command::Init { dir } => init::run(&dir),
+        Command::New { title, section, place } => with_site(&place, |root| new::run(root, &title, section.as_deref())),
+        Command::Build(arguments) => with_site(&arguments.place, |root| build(root, &arguments)),
+        Command::Serve { port, open, drafts, as_of, place } => {
+            with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
+        }
+        Command::Explain { code } => explain::run(code.as_deref()),
+    })
+}
+
+/// Finds the site that a command is for.
+fn with_site(place: &Place, command: impl FnOnce(&Path) -> u8) -> u8 {
+    let start = place.site.clone().unwrap_or_else(|| PathBuf::from("."));
+    let found = match &place.site {
+        Some(folder) => folder.join("site.yaml").is_file().then(|| std::path::absolute(folder).ok()).flatten(),
+        None => read::locate(&start),
+    };
+    match found {
+        Some(root) => command(&root),
+        None => {
+            let place = if place.site.is_some() { "in" } else { "here or above" };
+            complain(
+                &format!("there is no site.yaml {place} {}", start.display()),
+                "`byline init DIR` makes a new site",
+            );
+            USAGE
+        }
+    }
+}
+
+/// An error that is not about a site's files.
+fn complain(message: &str, hint: &str) {
+    eprintln!("error: {message}\n  help: {hint}");
+}
+
+fn build(root: &Path, arguments: &Build) -> u8 {
+    if let Some(jobs) = arguments.jobs {
+        // Fails only if the pool was made before: it was not.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+    }
+    let output = arguments.output.clone().map_or_else(|| root.join("public"), |output| output);
+    let request = Request {
+        root: root.to_owned(),
+        output: std::path::absolute(&output).unwrap_or(output),
+        base_url: arguments.base_url.clone(),
+        drafts: arguments.drafts,
+        as_of: arguments.as_of.clone(),
+        now: jiff::Timestamp::now(),
+        strict: arguments.strict,
+        adopt: arguments.adopt,
+        record: arguments.record,
+    };
+    let format = match arguments.message_format {
+        MessageFormat::Human => report::Format::Human,
+        MessageFormat::Json => report::Format::Json,
+        MessageFormat::Github => report::Format::Github,
+    };
+    let (report, failure) = if arguments.quiet || format != report::Format::Human {
+        pipeline::build(&request, &Unobserved)
+    } else {
+        let bar = progress::Bar::new();
+        let end = pipeline::build(&request, &bar);
+        bar.clear();
+        end
+    };
+    finish(report, failure, format, arguments.quiet, root)
+}
+
+/// Prints a report, and gives the exit code that goes with it.
+fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, quiet: bool, root: &Path) -> u8 {
+    let code = match (&failure, report.outcome) {
+        (Some(_), _) => MACHINE,
+        (None, Outcome::Stopped) => SITE,
+        (None, _) => DONE,
+    };
+    report.diagnostics.extend(failure.map(|failure| failure.diagnostic()));
+    let lookup = |path: &str| builtin::text(&SitePath::new(path)).map(str::to_owned);
+    match report::print(&report, format, quiet, root, &lookup) {
+        Ok(()) => code,
+        Err(_) => MACHINE,
+    }
+}
+
+fn serve(root: &Path, port: u16, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
+    let _ = (root, port, open, drafts, as_of);
+    USAGE
+}

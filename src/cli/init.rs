@@ -1,0 +1,63 @@
+//! `byline init`: a new site that builds at once. Nothing that is there already is touched.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::{DONE, MACHINE, SITE, complain};
+
+static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
+
+/// What stands in the starter's files for the present day.
+const TODAY: &str = "2000-01-01";
+
+/// Writes the starter into a folder.
+pub(super) fn run(folder: &Path) -> u8 {
+    let mut files = Vec::new();
+    gather(&STARTER, &mut files);
+    let present: Vec<_> = files.iter().map(|(path, _)| folder.join(path)).filter(|path| path.exists()).collect();
+    if let Some(first) = present.first() {
+        let message = format!("{} is there already; nothing was written", first.display());
+        complain(&message, "choose an empty folder: `byline init my-paper`");
+        return SITE;
+    }
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+    for (path, text) in &files {
+        if let Err(error) = write(&folder.join(path), &text.replace(TODAY, &today)) {
+            complain(
+                &format!("cannot write {}: {error}", folder.join(path).display()),
+                "see to the disk and its permissions",
+            );
+            return MACHINE;
+        }
+    }
+    let enter = if folder == Path::new(".") { String::new() } else { format!("cd {} && ", folder.display()) };
+    println!(
+        "A new site stands in {}.\n\n  {enter}byline serve --open    to see it\n  byline new \"A title\"      to begin an article",
+        folder.display()
+    );
+    DONE
+}
+
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+/// The starter's files; one named `gitignore` is written with the dot that would hide it here.
+fn gather(folder: &'static Dir, files: &mut Vec<(String, &'static str)>) {
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(folder) => gather(folder, files),
+            DirEntry::File(file) => {
+                let path = file.path().to_string_lossy().replace('\\', "/");
+                let path = if path == "gitignore" { ".gitignore".to_owned() } else { path };
+                files.extend(file.contents_utf8().map(|text| (path, text)));
+            }
+        }
+    }
+}

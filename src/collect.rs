@@ -1,0 +1,224 @@
+//! All articles' metadata to the site: what is published, in which order, under which URLs, in which lists, and where every
+//! link leads. Pure; the instant of the build decides here what is published, and nothing else.
+
+mod asset;
+mod authors;
+mod card;
+mod known;
+mod link;
+mod lists;
+mod publish;
+mod reference;
+mod related;
+mod route;
+mod sections;
+mod tags;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::model::article::Meta;
+use crate::model::config::Config;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::path::{OutPath, SitePath};
+use crate::model::person::Person;
+use crate::model::section::SectionFile;
+use crate::model::shared::Shared;
+use crate::model::site::{Article, Placed, Site};
+use crate::model::source::Asset;
+use crate::model::tag::TagEntry;
+use crate::model::theme::Query;
+use crate::model::view::head::SiteView;
+
+/// Everything that a site is collected from.
+pub struct Collection {
+    /// site.yaml.
+    pub config: Config,
+    /// What every page sees of the site.
+    pub view: SiteView,
+    /// The theme's queries.
+    pub queries: Vec<Query>,
+    /// The articles' metadata; a body is known by its place in this list.
+    pub articles: Vec<Meta>,
+    /// The `_index.md` files.
+    pub sections: Vec<SectionFile>,
+    /// authors.yaml.
+    pub people: Vec<Person>,
+    /// tags.yaml.
+    pub vocabulary: Vec<TagEntry>,
+    /// Files beside the articles.
+    pub assets: Vec<Asset>,
+    /// Files of `static/` and of the theme, with their places.
+    pub statics: Vec<Placed>,
+    /// Data files by name without extension.
+    pub data: BTreeMap<String, Value>,
+    /// The instant as which the site is built, in Unix seconds.
+    pub as_of: i64,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Articles that could not be parsed: links to them are not to be reported beside the fault itself.
+    pub faulty: Vec<SitePath>,
+}
+
+/// An article on its way through the stage: published, with its route.
+struct Routed {
+    meta: Meta,
+    body: usize,
+    url: crate::model::path::Url,
+    role: crate::model::site::Role,
+    /// The path of its section, as slugs; empty at the top.
+    section: String,
+}
+
+/// Collects the site. Diagnostics are errors where something cannot be published as it stands.
+pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    let Collection {
+        config,
+        view,
+        queries,
+        articles,
+        sections,
+        people,
+        vocabulary,
+        assets,
+        statics,
+        data,
+        as_of,
+        drafts,
+        faulty,
+    } = collection;
+    let (public, hidden, waiting) = publish::divide(articles, as_of, drafts);
+    let (routed, hidden) = route::all(public, hidden, &config, &mut notes);
+
+    let shelf = sections::build(&routed, sections, &config, &mut notes);
+    let mut cast = authors::build(&routed, people, &config, &mut notes);
+    let index = tags::build(&routed, vocabulary, &config, &mut notes);
+    let series = lists::series(&routed, &config, &mut notes);
+    let taxonomies = lists::taxonomies(&routed, &config, &mut notes);
+    let days = lists::days(&routed);
+    let neighbours = sections::neighbours(&routed, &shelf.sections);
+
+    let mut redirects = lists::aliases(&routed);
+    redirects.extend(tags::redirects(&index.tags));
+
+    let placing = asset::Shelves::new(&routed, &hidden, assets, config.slugs);
+    let known = known::Addresses::gather(&known::Lists {
+        sections: &shelf.sections,
+        tags: &index.tags,
+        authors: &cast.authors,
+        series: &series.terms,
+        taxonomies: &taxonomies,
+        days: &days,
+        redirects: &redirects,
+        statics: &statics,
+        config: &config,
+        dated: days.iter().map(|day| day.articles.len()).sum(),
+    });
+    let mut resolver = link::Resolver::new(&routed, &hidden, &shelf.sections, &known, placing, &faulty, &config);
+    let home_targets = shelf.home.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes));
+    let section_targets: Vec<_> = shelf
+        .sections
+        .iter()
+        .map(|section| section.file.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes)))
+        .collect();
+    let article_targets: Vec<_> = routed.iter().map(|article| resolver.article(article, &mut notes)).collect();
+    let images: Vec<_> = routed.iter().map(|article| resolver.lead_image(article, &mut notes)).collect();
+    for author in &mut cast.authors {
+        author.image = author.person.as_ref().and_then(|person| resolver.portrait(person, &mut notes));
+    }
+    let crossed = related::crossed(&article_targets, &routed);
+    let mut placed = resolver.placed(&mut notes);
+    placed.extend(statics);
+
+    let related = related::all(&routed, &index, &crossed);
+    check_data(&routed, &data, &mut notes);
+
+    let articles = routed
+        .into_iter()
+        .enumerate()
+        .zip(article_targets)
+        .zip(images)
+        .map(|(((at, article), targets), image)| {
+            let parts = card::Parts { article: &article, at, shelf: &shelf, cast: &cast, index: &index, image: &image };
+            let card = Shared::new(card::of(&parts, &config));
+            Article {
+                card,
+                section: shelf.of_article[at],
+                tags: index.of_article[at].clone(),
+                authors: cast.of_article[at].clone(),
+                series: series.of_article[at],
+                older: neighbours[at].0,
+                newer: neighbours[at].1,
+                related: related[at].clone(),
+                targets,
+                image,
+                meta: article.meta,
+                body: article.body,
+                url: article.url,
+                role: article.role,
+            }
+        })
+        .collect::<Vec<_>>();
+    let mut sections = shelf.sections;
+    for (section, targets) in sections.iter_mut().zip(section_targets) {
+        section.targets = targets;
+    }
+    let site = Site {
+        dated: lists::dated(&articles),
+        config,
+        view: Shared::new(view),
+        queries,
+        articles,
+        home: shelf.home,
+        home_targets,
+        sections,
+        tags: index.tags,
+        authors: cast.authors,
+        series: series.terms,
+        taxonomies,
+        days,
+        redirects,
+        placed,
+        data,
+        waiting,
+    };
+    (site, notes)
+}
+
+/// Every data file that an article names must be there.
+fn check_data(routed: &[Routed], data: &BTreeMap<String, Value>, notes: &mut Vec<Diagnostic>) {
+    for wanted in routed.iter().filter_map(|article| article.meta.data.as_ref()) {
+        for name in &wanted.value {
+            if !data.contains_key(data_name(name)) {
+                let near = crate::model::suggest::nearest(data_name(name), data.keys().map(String::as_str));
+                let hint = near.map_or_else(
+                    || "put it into data/ as YAML, TOML, JSON or CSV".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("there is no data file `{name}`");
+                notes.push(
+                    Diagnostic::error(crate::model::code::Code::Data, message).at(wanted.mark.clone()).hint(hint),
+                );
+            }
+        }
+    }
+}
+
+/// A data file's name as views know it: without its extension.
+fn data_name(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// What is wrong with a path, at a place.
+fn path_fault(fault: &crate::model::path::PathFault, path: &SitePath, what: &str) -> Diagnostic {
+    Diagnostic::error(crate::model::code::Code::Path, format!("{what} cannot be published: {fault}"))
+        .at(crate::model::diagnostic::Mark::file(path))
+        .hint("rename it")
+}
+
+/// An output path from a URL-like path, or what is wrong with it.
+fn out_path(path: &str, source: &SitePath, what: &str) -> Result<OutPath, Diagnostic> {
+    OutPath::new(path).map_err(|fault| path_fault(&fault, source, what))
+}

@@ -1,0 +1,198 @@
+//! The address of every article: section, slug and permalink.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Routed;
+use super::publish::Public;
+use crate::model::article::{Format, Meta};
+use crate::model::code::Code;
+use crate::model::config::{Config, PermalinkPart};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::path::{PathFault, SitePath, Slug, SlugStyle, Url};
+use crate::model::site::Role;
+
+/// First segments that the site's own indexes need.
+const RESERVED: &[&str] = &["archive", "tags", "authors", "series", "search", "page"];
+
+/// An article that is not published, with the address that it would have.
+pub(super) struct Hidden {
+    pub meta: Meta,
+    pub url: Option<Url>,
+}
+
+/// Gives every article its address. Plain text whose headline makes the slug of another article yields to the older one.
+pub(super) fn all(
+    public: Vec<Public>,
+    hidden: Vec<Meta>,
+    config: &Config,
+    notes: &mut Vec<Diagnostic>,
+) -> (Vec<Routed>, Vec<Hidden>) {
+    let mut taken: BTreeSet<Url> = public
+        .iter()
+        .filter(|article| !slug_from_headline(&article.meta))
+        .filter_map(|article| address(&article.meta, article.role, None, config).ok())
+        .collect();
+    let mut routed = Vec::with_capacity(public.len());
+    for Public { meta, body, role } in public {
+        let url = if slug_from_headline(&meta) {
+            text_address(&meta, role, config, &mut taken)
+        } else {
+            address(&meta, role, None, config)
+        };
+        match url {
+            Ok(url) => {
+                check_reserved(&meta, &url, config, notes);
+                let section = section_of(&meta, config.slugs);
+                routed.push(Routed { meta, body, url, role, section });
+            }
+            Err(fault) => notes.push(fault_of(&meta, &fault)),
+        }
+    }
+    let hidden =
+        hidden.into_iter().map(|meta| Hidden { url: address(&meta, Role::Listed, None, config).ok(), meta }).collect();
+    (routed, hidden)
+}
+
+/// Whether the slug is made from the headline, and may therefore be asked to yield.
+fn slug_from_headline(meta: &Meta) -> bool {
+    meta.format == Format::Text && meta.slug.is_none() && meta.url.is_none() && !is_bundle(&meta.path)
+}
+
+/// The first free one of: the slug, the slug and the date, the slug, the date and the stem.
+fn text_address(meta: &Meta, role: Role, config: &Config, taken: &mut BTreeSet<Url>) -> Result<Url, PathFault> {
+    let base = slug_of(meta, config.slugs)?;
+    let stem = Slug::whole(meta.path.stem(), config.slugs);
+    let dated = meta.date.map_or_else(|| base.clone(), |date| base.with(&date.date().to_string()));
+    let last = stem.map_or_else(|| dated.clone(), |stem| dated.with(stem.as_str()));
+    let mut url = address(meta, role, Some(&base), config)?;
+    for slug in [&dated, &last] {
+        if !taken.contains(&url) {
+            break;
+        }
+        url = address(meta, role, Some(slug), config)?;
+    }
+    taken.insert(url.clone());
+    Ok(url)
+}
+
+/// The address that front matter or the permalink pattern gives.
+fn address(meta: &Meta, role: Role, slug: Option<&Slug>, config: &Config) -> Result<Url, PathFault> {
+    if let Some(url) = &meta.url {
+        return Ok(url.clone());
+    }
+    let slug = slug.map_or_else(|| slug_of(meta, config.slugs), |slug| Ok(slug.clone()))?;
+    let section = section_of(meta, config.slugs);
+    if role == Role::Standing {
+        return Url::from_decoded(&format!("{section}/{slug}/"));
+    }
+    let mut path = String::new();
+    for part in &config.permalink.0 {
+        let date = meta.date.map(|date| date.date());
+        match part {
+            PermalinkPart::Literal(text) => path.push_str(text),
+            PermalinkPart::Section => path.push_str(&section),
+            PermalinkPart::Slug => path.push_str(slug.as_str()),
+            PermalinkPart::Year => path.push_str(&date.map(|day| format!("{:04}", day.year())).unwrap_or_default()),
+            PermalinkPart::Month => path.push_str(&date.map(|day| format!("{:02}", day.month())).unwrap_or_default()),
+            PermalinkPart::Day => path.push_str(&date.map(|day| format!("{:02}", day.day())).unwrap_or_default()),
+            PermalinkPart::Author => {
+                let name = meta.authors.first().and_then(|credit| Slug::whole(&credit.name, config.slugs));
+                path.push_str(name.as_ref().map_or("", Slug::as_str));
+            }
+        }
+    }
+    // A part that an article lacks (a section at the top, a date) leaves no empty segment behind.
+    let whole: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let file = whole.last().is_some_and(|last| last.ends_with(".html"));
+    Url::from_decoded(&format!("{}{}", whole.join("/"), if file { "" } else { "/" }))
+}
+
+/// Whether the file stands for its folder: `story/index.md`.
+pub(super) fn is_bundle(path: &SitePath) -> bool {
+    path.stem() == "index" && path.folder() != "content"
+}
+
+/// The folder that counts for the section: a bundle's is the one above its own.
+fn home_folder(path: &SitePath) -> &str {
+    let folder = path.folder();
+    let folder = if is_bundle(path) { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder };
+    folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/')
+}
+
+/// The article's section as slugs: its folders but those named by digits alone, or what front matter says.
+pub(super) fn section_of(meta: &Meta, style: SlugStyle) -> String {
+    let written = meta.section.as_deref().unwrap_or_else(|| home_folder(&meta.path));
+    section_path(written, style)
+}
+
+/// A folder's path as that of a section.
+pub(super) fn section_path(folder: &str, style: SlugStyle) -> String {
+    let segments: Vec<String> = folder
+        .split('/')
+        .filter(|segment| !segment.is_empty() && !segment.bytes().all(|byte| byte.is_ascii_digit()))
+        .filter_map(|segment| Slug::whole(segment, style))
+        .map(|slug| slug.to_string())
+        .collect();
+    segments.join("/")
+}
+
+/// The slug by front matter, or by the rule of the file's format.
+fn slug_of(meta: &Meta, style: SlugStyle) -> Result<Slug, PathFault> {
+    if let Some(slug) = &meta.slug {
+        return Ok(slug.clone());
+    }
+    let folder_name = meta.path.folder().rsplit('/').next().unwrap_or("");
+    let made = if is_bundle(&meta.path) {
+        Slug::whole(without_date(folder_name), style)
+    } else if meta.format == Format::Text {
+        Slug::of(&meta.title, style).or_else(|| Slug::whole(without_date(meta.path.stem()), style))
+    } else {
+        Slug::whole(without_date(meta.path.stem()), style)
+    };
+    made.ok_or_else(|| PathFault { segment: meta.path.stem().to_owned(), reason: "leaves nothing to make a slug of" })
+}
+
+/// A file's name without the date before it: `2017-10-26-slug` gives `slug`.
+fn without_date(name: &str) -> &str {
+    let bytes = name.as_bytes();
+    let dated = bytes.len() > 11
+        && bytes[..10]
+            .iter()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
+        && matches!(bytes[10], b'-' | b'_' | b' ');
+    if dated { &name[11..] } else { name }
+}
+
+/// A section or slug must not take the place of an index.
+fn check_reserved(meta: &Meta, url: &Url, config: &Config, notes: &mut Vec<Diagnostic>) {
+    if meta.url.is_some() {
+        return;
+    }
+    let dated_first = matches!(config.permalink.0.first(), Some(PermalinkPart::Year));
+    let first = url.as_str().trim_start_matches('/').split('/').next().unwrap_or("");
+    let four_digits = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
+    if !RESERVED.contains(&first) && (!four_digits || dated_first && meta.date.is_some()) {
+        return;
+    }
+    let section = section_of(meta, config.slugs);
+    let what = if section.is_empty() { "slug" } else { "section" };
+    let message = format!("the {what} `{first}` is reserved: `/{first}/` belongs to the site's own indexes");
+    let hint = if section.is_empty() {
+        format!("give it another one: `slug: {first}-story`")
+    } else {
+        format!("rename the folder, or set `section:`; an article alone can be moved by `url: /{first}-articles/…`")
+    };
+    notes.push(Diagnostic::error(Code::Slug, message).at(meta.mark(what)).hint(hint));
+}
+
+fn fault_of(meta: &Meta, fault: &PathFault) -> Diagnostic {
+    Diagnostic::error(Code::Slug, format!("the article has no usable address: {fault}"))
+        .at(meta.mark("slug"))
+        .hint("set `slug:` in its front matter")
+}
+
+/// Which article lies at which path, for links by file.
+pub(super) fn by_path<T>(items: &[T], path: impl Fn(&T) -> &SitePath) -> BTreeMap<SitePath, usize> {
+    items.iter().enumerate().map(|(at, item)| (path(item).clone(), at)).collect()
+}

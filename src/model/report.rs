@@ -1,0 +1,79 @@
+//! What a command tells at its end: counts, what waits for its date, and everything that was noticed.
+
+use super::date::Moment;
+use super::diagnostic::{Diagnostic, Severity};
+use super::path::SitePath;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// The output is as the site says.
+    #[default]
+    Built,
+    /// The site was examined; nothing was to be written.
+    Checked,
+    /// Nothing was published: the old output stands.
+    Stopped,
+}
+
+/// An article that appears or disappears at some moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Its headline.
+    pub title: String,
+    /// Its file.
+    pub path: SitePath,
+    /// The moment.
+    pub at: Moment,
+}
+
+/// The report of one build or check.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Published articles.
+    pub articles: usize,
+    /// Those of them without a date.
+    pub undated: usize,
+    /// Files of the finished site that were made from templates or by code.
+    pub pages: usize,
+    /// Articles that wait for their date, with that date.
+    pub held: Vec<Due>,
+    /// Drafts that were left out.
+    pub drafts: usize,
+    /// Articles that have expired.
+    pub expired: usize,
+    /// The article that expires next.
+    pub expires_next: Option<Due>,
+    /// Sources that were parsed, not taken from the cache.
+    pub parsed: usize,
+    /// Pages that were rendered.
+    pub rendered: usize,
+    /// Pages whose key was met before.
+    pub reused: usize,
+    /// Files created or replaced in the output.
+    pub written: usize,
+    /// Files deleted from the output.
+    pub removed: usize,
+    /// The next moment at which the same inputs give another site.
+    pub next_due: Option<Moment>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// Everything that was noticed, in any order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// The diagnostics in the order in which they are shown.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.diagnostics.iter().collect();
+        sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        sorted
+    }
+
+    /// How many diagnostics are that grave.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}

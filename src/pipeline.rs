@@ -1,0 +1,198 @@
+//! The pipeline: the only place that orders the stages. Everything that a build does stands here in the order in which it
+//! happens; nothing is written before all of it has been found sound.
+
+mod dress;
+mod inputs;
+mod ledger;
+mod publish;
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use crate::collect::{self, Collection};
+use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::failure::Failure;
+use crate::model::path::SitePath;
+use crate::model::report::{Outcome, Report};
+use crate::model::site::{Role, Site};
+use crate::model::source::Inputs;
+use crate::render::Templates;
+use crate::{plan, read, render};
+
+/// What a build is asked to do.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+    /// The address to build for, in place of site.yaml's.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The moment as which the site is built, as written; a time without a zone is in the site's.
+    pub as_of: Option<String>,
+    /// The present moment: as of when the site is built if nothing else is said.
+    pub now: Timestamp,
+    /// Whether every warning is an error.
+    pub strict: bool,
+    /// Whether an output folder with foreign files is accepted.
+    pub adopt: bool,
+    /// Whether new URLs are added to the ledger.
+    pub record: bool,
+}
+
+/// Watches a build go by.
+pub trait Observer: Sync {
+    /// A stage of so many steps begins.
+    fn begin(&self, stage: &'static str, steps: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Nobody watches.
+pub struct Unobserved;
+
+impl Observer for Unobserved {
+    fn begin(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+}
+
+/// A build that could not be done: what was found out until then.
+pub enum Stop {
+    /// Errors in the site.
+    Site,
+    /// The machine failed.
+    Machine(Failure),
+}
+
+/// Builds the site. The report tells everything, whatever happened; the failure, if there is one, is the machine's.
+pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Failure>) {
+    let start = Instant::now();
+    let mut report = Report { outcome: Outcome::Stopped, ..Report::default() };
+    let end = run(request, observer, &mut report);
+    report.duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match end {
+        Ok(()) => {
+            report.outcome = Outcome::Built;
+            (report, None)
+        }
+        Err(Stop::Site) => (report, None),
+        Err(Stop::Machine(failure)) => (report, Some(failure)),
+    }
+}
+
+/// A site that was found sound, and everything that is needed to render it.
+struct Ready {
+    site: Site,
+    bodies: Vec<crate::model::body::Body>,
+    pages: Vec<crate::model::page::Page>,
+    templates: Templates,
+}
+
+fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
+    observer.begin("reading", 0);
+    let read = read::site(&request.root).map_err(Stop::Machine)?;
+    report.diagnostics.extend(read.diagnostics);
+    let ledger = read.value.ledger.clone();
+    let ready = prepare(request, read.value, observer, report)?;
+    let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
+    report.diagnostics.extend(ledger.diagnostics);
+    sound(request, report)?;
+    publish::publish(request, &ready, observer, report)?;
+    if let Some(text) = ledger.value {
+        ledger::record(&request.root, &text).map_err(Stop::Machine)?;
+    }
+    Ok(())
+}
+
+/// From sources to pages: parse, collect, plan, and compile the templates. All of a run's faults come out together.
+fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
+    let config = inputs::config(&read, request.base_url.as_deref());
+    report.diagnostics.extend(config.diagnostics);
+    let config = config.value.ok_or(Stop::Site)?;
+    let as_of = inputs::as_of(request.as_of.as_deref(), request.now, &config);
+    report.diagnostics.extend(as_of.diagnostics);
+    let dress = dress::put_on(&read, &config);
+    report.diagnostics.extend(dress.diagnostics);
+    let dress = dress.value;
+    let parsed = inputs::parse(&read, &config, observer);
+    report.parsed = parsed.parsed;
+    report.diagnostics.extend(parsed.diagnostics);
+
+    observer.begin("collecting", 0);
+    let (site, notes) = collect::site(Collection {
+        view: inputs::site_view(&config, &dress),
+        queries: dress.queries,
+        articles: parsed.metas,
+        sections: parsed.sections,
+        people: parsed.people,
+        vocabulary: parsed.vocabulary,
+        assets: read.content_assets,
+        statics: dress.statics,
+        data: parsed.data,
+        as_of: as_of.value,
+        drafts: request.drafts,
+        faulty: parsed.faulty,
+        config,
+    });
+    report.diagnostics.extend(notes);
+    count(&site, report);
+    let pages = plan::pages(&site);
+    report.diagnostics.extend(plan::check(&site, &pages));
+    match Templates::compile(&dress.layers) {
+        Ok(templates) => {
+            report.diagnostics.extend(unknown_templates(&site, &templates));
+            Ok(Ready { site, bodies: parsed.bodies, pages, templates })
+        }
+        Err(notes) => {
+            report.diagnostics.extend(notes);
+            Err(Stop::Site)
+        }
+    }
+}
+
+/// The counts that the collection alone decides.
+fn count(site: &Site, report: &mut Report) {
+    let listed = site.articles.iter().filter(|article| article.role != Role::Standing);
+    report.articles = listed.clone().count();
+    report.undated = listed.filter(|article| article.meta.date.is_none()).count();
+    report.held.clone_from(&site.waiting.held);
+    report.drafts = site.waiting.drafts;
+    report.expired = site.waiting.expired;
+    report.expires_next.clone_from(&site.waiting.expires_next);
+    report.next_due = site.waiting.next_due;
+}
+
+/// Templates that articles and sections name, but that no layer has.
+fn unknown_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
+    let of_articles = site.articles.iter().filter_map(|article| article.meta.template.as_ref());
+    let files = site.sections.iter().filter_map(|section| section.file.as_ref());
+    let named = of_articles.chain(files.filter_map(|file| file.template.as_ref()));
+    named.filter_map(|name| render::missing_template(templates, &name.value, name.mark.clone())).collect()
+}
+
+/// Goes on only where nothing is wrong; under `strict` a warning is wrong enough.
+fn sound(request: &Request, report: &mut Report) -> Result<(), Stop> {
+    if request.strict {
+        for diagnostic in &mut report.diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
+    if report.count(Severity::Error) > 0 { Err(Stop::Site) } else { Ok(()) }
+}
+
+/// A fault of our own in the work on one file or page: the others go on, and nothing is published.
+fn own_fault(payload: &(dyn std::any::Any + Send), what: &str, path: Option<&SitePath>) -> Diagnostic {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    let code = crate::model::code::Code::Panic;
+    let diagnostic = Diagnostic::error(code, format!("Byline met a fault of its own in {what}: {text}"))
+        .hint("nothing was published; please report it with the file that this names");
+    match path {
+        Some(path) => diagnostic.at(crate::model::diagnostic::Mark::file(path)),
+        None => diagnostic,
+    }
+}

@@ -1,0 +1,224 @@
+//! Sources to values: every file of the site through the parser that it needs, each article with the defaults of its folder.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::dress::Dress;
+use super::{Observer, own_fault};
+use crate::model::article::{Meta, ParseOptions, Parsed};
+use crate::model::body::Body;
+use crate::model::code::Code;
+use crate::model::config::Config;
+use crate::model::diagnostic::{Diagnostic, Mark, Noted, Severity};
+use crate::model::escape::{Scheme, scheme};
+use crate::model::front_matter::FrontMatter;
+use crate::model::path::{Base, SitePath, Url};
+use crate::model::person::Person;
+use crate::model::section::SectionFile;
+use crate::model::source::{Inputs, Source};
+use crate::model::tag::TagEntry;
+use crate::model::view::head::{LinkView, SiteView};
+use crate::parse;
+use crate::parse::article::ArticleParser;
+use crate::parse::words::Matcher;
+
+/// Everything that parsing made.
+#[derive(Default)]
+pub struct Parsing {
+    pub metas: Vec<Meta>,
+    pub bodies: Vec<Body>,
+    pub sections: Vec<SectionFile>,
+    pub people: Vec<Person>,
+    pub vocabulary: Vec<TagEntry>,
+    pub data: BTreeMap<String, Value>,
+    /// Articles that have errors.
+    pub faulty: Vec<SitePath>,
+    /// How many articles were parsed.
+    pub parsed: usize,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// site.yaml, with the base URL of the command line in place of its own.
+pub fn config(read: &Inputs, base_url: Option<&str>) -> Noted<Option<Config>> {
+    let mut noted = match &read.config {
+        Some(source) => parse::config::parse(source),
+        None => Noted { value: Some(parse::config::default_config()), diagnostics: Vec::new() },
+    };
+    if let (Some(config), Some(text)) = (&mut noted.value, base_url) {
+        match Base::parse(text) {
+            Some(base) => config.base = base,
+            None => noted.diagnostics.push(
+                Diagnostic::error(Code::Config, format!("`{text}` is no address of a site"))
+                    .hint("write --base-url https://example.org/"),
+            ),
+        }
+    }
+    noted
+}
+
+/// The moment as which the site is built, in Unix seconds.
+pub fn as_of(written: Option<&str>, now: jiff::Timestamp, config: &Config) -> Noted<i64> {
+    let now = now.as_second();
+    let Some(text) = written else { return Noted { value: now, diagnostics: Vec::new() } };
+    match parse::date::front_matter_date(text, &config.timezone) {
+        Ok(moment) => Noted { value: moment.seconds(), diagnostics: Vec::new() },
+        Err(reason) => {
+            let fault = Diagnostic::error(Code::BadDate, format!("--as-of is no moment: {reason}"))
+                .hint("write 2017-10-26, 2017-10-26T12:54 or 2017-10-26T12:54:00+08:00");
+            Noted { value: now, diagnostics: vec![fault] }
+        }
+    }
+}
+
+/// Parses everything but site.yaml and the theme.
+pub fn parse(read: &Inputs, config: &Config, observer: &dyn Observer) -> Parsing {
+    let mut own = Parsing::default();
+    if let Some(source) = &read.people {
+        own.people = own.keep(parse::people::parse(source));
+    }
+    if let Some(source) = &read.vocabulary {
+        own.vocabulary = own.keep(parse::vocabulary::parse(source));
+    }
+    for source in &read.sections {
+        let folder = source.path.folder();
+        let section = parse::section::parse(source, &options(folder, &own, config));
+        own.sections.push(section.value);
+        own.diagnostics.extend(section.diagnostics);
+    }
+    own.data = data(&read.data, &mut own.diagnostics);
+    articles(read, config, observer, &mut own);
+    own
+}
+
+impl Parsing {
+    fn keep<T>(&mut self, noted: Noted<T>) -> T {
+        self.diagnostics.extend(noted.diagnostics);
+        noted.value
+    }
+}
+
+/// What parsing in a folder depends on: site.yaml, and all cascades above it. Sections come sorted by path, so that each
+/// lies below those before it.
+fn options(folder: &str, parsing: &Parsing, config: &Config) -> ParseOptions {
+    let below = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
+    let above = |section: &&SectionFile| {
+        section.folder.is_empty() || below == section.folder || below.starts_with(&format!("{}/", section.folder))
+    };
+    let mut cascades: Vec<&SectionFile> = parsing.sections.iter().filter(above).collect();
+    cascades.sort_by_key(|section| section.folder.len());
+    let defaults =
+        cascades.into_iter().fold(FrontMatter::default(), |lower, section| section.cascade.clone().over(lower));
+    ParseOptions {
+        timezone: config.timezone.clone(),
+        text: defaults.text.as_ref().map_or_else(|| config.text.clone(), |text| text.on(&config.text)),
+        html: defaults.html.unwrap_or(config.html),
+        highlight: config.highlight,
+        faulty: defaults.faulty.unwrap_or(config.faulty),
+        taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
+        vocabulary: parsing.vocabulary.clone(),
+        defaults,
+    }
+}
+
+fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut Parsing) {
+    let mut folders: BTreeMap<&str, ParseOptions> = BTreeMap::new();
+    for source in &read.articles {
+        let folder = source.path.folder();
+        if !folders.contains_key(folder) {
+            folders.insert(folder, options(folder, own, config));
+        }
+    }
+    let matcher = Arc::new(Matcher::new(&own.vocabulary));
+    let parsers: BTreeMap<&str, ArticleParser<'_>> =
+        folders.iter().map(|(folder, options)| (*folder, ArticleParser::new(options, Arc::clone(&matcher)))).collect();
+    let sidecars: BTreeMap<(&str, &str), &Source> =
+        read.sidecars.iter().map(|source| ((source.path.folder(), source.path.stem()), source)).collect();
+    observer.begin("parsing", read.articles.len());
+    let parsed: Vec<Parsed> = read
+        .articles
+        .par_iter()
+        .map(|source| {
+            let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
+            let key = (source.path.folder(), source.path.stem());
+            let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
+            let parsed = article(source, sidecar, &parsers[source.path.folder()]);
+            observer.step();
+            parsed
+        })
+        .collect();
+    own.parsed = parsed.len();
+    for (source, parsed) in read.articles.iter().zip(parsed) {
+        let failed = parsed.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        own.diagnostics.extend(parsed.diagnostics);
+        match parsed.article {
+            Some((meta, body)) if !failed => {
+                own.metas.push(meta);
+                own.bodies.push(body);
+            }
+            _ => own.faulty.push(source.path.clone()),
+        }
+    }
+}
+
+/// Parses one article; a fault of our own is reported with its file, and the others go on.
+fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser<'_>) -> Parsed {
+    let work = AssertUnwindSafe(|| parser.parse(source, sidecar));
+    catch_unwind(work).unwrap_or_else(|payload| Parsed {
+        article: None,
+        diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],
+    })
+}
+
+/// Data files by name without extension; two that differ in their extension alone are an error.
+fn data(sources: &[Source], notes: &mut Vec<Diagnostic>) -> BTreeMap<String, Value> {
+    let mut values: BTreeMap<String, Value> = BTreeMap::new();
+    let mut origins: BTreeMap<String, SitePath> = BTreeMap::new();
+    for source in sources {
+        let below = source.path.below("data").unwrap_or(source.path.as_str());
+        let name = below.rsplit_once('.').map_or(below, |(stem, _)| stem).to_owned();
+        let parsed = parse::data::parse(source);
+        notes.extend(parsed.diagnostics);
+        if let Some(first) = origins.get(&name) {
+            let message = format!("two data files have the name `{name}`");
+            let diagnostic = Diagnostic::error(Code::Data, message).at(Mark::file(&source.path));
+            notes.push(diagnostic.and(Mark::file(first), "the other one").hint("rename one of them"));
+            continue;
+        }
+        origins.insert(name.clone(), source.path.clone());
+        if let Some(value) = parsed.value {
+            values.insert(name, value);
+        }
+    }
+    values
+}
+
+/// What every page sees of the site.
+pub fn site_view(config: &Config, dress: &Dress) -> SiteView {
+    let top = |path: &str| config.base.href(&Url::from_decoded(path).unwrap_or_else(|_| Url::root()));
+    // A menu's links within the site begin with a slash; the path of the base URL is added here.
+    let href = |url: &str| match (scheme(url), url.strip_prefix('/')) {
+        (Scheme::Relative, Some(path)) => format!("{}/{path}", config.base.path),
+        _ => url.to_owned(),
+    };
+    let menus = config.menus.iter().map(|menu| {
+        let links = menu.items.iter().map(|item| LinkView { name: item.name.clone(), url: href(&item.url) });
+        (menu.name.clone(), links.collect())
+    });
+    SiteView {
+        title: config.title.clone(),
+        base_url: config.base.absolute(&Url::root()),
+        home: top(""),
+        archive: top("archive/"),
+        tags: top("tags/"),
+        authors: top("authors/"),
+        language: config.language.clone(),
+        menus: menus.collect(),
+        theme_options: dress.options.clone(),
+        extra: config.extra.clone(),
+        assets: dress.assets.clone(),
+    }
+}

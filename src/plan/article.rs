@@ -1,0 +1,85 @@
+//! The view of an article's own page.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Desk, detail, fill, head, structured};
+use crate::model::front_matter::Spot;
+use crate::model::page::Page;
+use crate::model::site::{Article, ArticleId, Role};
+use crate::model::view::ArticlePage;
+use crate::model::view::article::{ArticleView, HeadingView, SeriesBox};
+use crate::model::view::head::PageView;
+
+/// The view of an article or a standing page.
+pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId) -> ArticlePage {
+    let article = desk.site.article(id);
+    let kind = if article.role == Role::Standing { "page" } else { "article" };
+    ArticlePage {
+        site: desk.site.view.clone(),
+        page: head(desk, page, article, kind),
+        article: view(desk, article),
+        older: article.older.map(|id| desk.mention(id)),
+        newer: article.newer.map(|id| desk.mention(id)),
+        related: article.related.iter().map(|id| desk.mention(*id)).collect(),
+        query: desk.answers(kind, None),
+    }
+}
+
+fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
+    let mut head = head::of(desk, page, kind, article.meta.title.clone(), None);
+    head.description = article.card.summary.clone();
+    if let Some(language) = &article.meta.lang {
+        head.language.clone_from(language);
+        head.direction = head::direction(language).to_owned();
+    }
+    if let Some(original) = article.meta.source.as_ref().and_then(|source| source.url.clone()) {
+        head.canonical = Some(original);
+    }
+    head.image = article.image.as_ref().map(|image| image.absolute.clone());
+    head.noindex = article.role == Role::Unlisted;
+    head.json_ld = Some(structured::article(desk, article));
+    head
+}
+
+fn view(desk: &Desk, article: &Article) -> ArticleView {
+    let meta = &article.meta;
+    let body = &desk.bodies[article.body];
+    let toc = body.toc.iter().filter(|_| meta.toc).map(|heading| HeadingView {
+        level: heading.level,
+        id: heading.id.clone(),
+        text: heading.text.clone(),
+    });
+    ArticleView {
+        card: article.card.clone(),
+        body: fill::page(body, &article.targets, &article.url, &desk.site.config.base),
+        toc: toc.collect(),
+        dateline: meta.dateline.clone(),
+        corrections: detail::corrections(article),
+        source: detail::source(article),
+        series: series(desk, article),
+        data: data(desk, meta.data.as_ref()),
+    }
+}
+
+fn series(desk: &Desk, article: &Article) -> Option<SeriesBox> {
+    let (id, place) = article.series?;
+    let series = &desk.site.series[id.index()];
+    let at = |place: usize| series.articles.get(place).map(|id| desk.mention(*id));
+    let number = article.meta.series.as_ref().and_then(|series| series.part);
+    Some(SeriesBox {
+        name: series.name.clone(),
+        url: desk.href(&series.url),
+        part: number.and_then(|number| usize::try_from(number).ok()).unwrap_or(place + 1),
+        previous: place.checked_sub(1).and_then(at),
+        next: at(place + 1),
+    })
+}
+
+/// The data files that were asked for, by name without extension.
+pub(super) fn data(desk: &Desk, wanted: Option<&Spot<Vec<String>>>) -> BTreeMap<String, Value> {
+    let names = wanted.into_iter().flat_map(|wanted| &wanted.value);
+    let stems = names.map(|name| name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
+    stems.filter_map(|name| Some((name.to_owned(), desk.site.data.get(name)?.clone()))).collect()
+}

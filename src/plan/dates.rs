@@ -1,0 +1,162 @@
+//! The views of date pages: the archive, years, months and days.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{Desk, head};
+use crate::model::date::Moment;
+use crate::model::page::{Page, Slice};
+use crate::model::path::Url;
+use crate::model::site::ArticleId;
+use crate::model::view::article::DateView;
+use crate::model::view::head::LinkView;
+use crate::model::view::listing::{DayGroup, PeriodRow};
+use crate::model::view::{ArchivePage, DayPage, MonthPage, YearPage};
+
+/// All years, newest first.
+pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
+    let site = desk.site;
+    let mut head = head::of(desk, page, "archive", "Archive".to_owned(), None);
+    head.description = format!("All articles of {} by date", site.config.title);
+    let series = Url::from_decoded("series/").ok().filter(|_| !site.series.is_empty());
+    ArchivePage {
+        site: site.view.clone(),
+        page: head,
+        years: years(desk),
+        series: series.map(|url| desk.link("Series", &url)),
+        taxonomies: site.taxonomies.iter().map(|taxonomy| desk.link(&taxonomy.title, &taxonomy.url)).collect(),
+        query: desk.answers("archive", None),
+    }
+}
+
+/// The years that have articles, newest first.
+pub(super) fn years(desk: &Desk) -> Vec<PeriodRow> {
+    periods(desk, 0..desk.site.days.len(), year_address, |date| format!("{:04}", date.year()))
+}
+
+/// Runs of days with the same address, newest first.
+fn periods(desk: &Desk, days: Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Vec<PeriodRow> {
+    let mut rows: Vec<PeriodRow> = Vec::new();
+    for day in desk.site.days[days].iter().rev() {
+        let url = desk.href(&address(day.date));
+        match rows.last_mut() {
+            Some(row) if row.url == url => row.count += day.articles.len(),
+            _ => rows.push(PeriodRow { name: name(day.date), url, count: day.articles.len() }),
+        }
+    }
+    rows
+}
+
+/// A year: its months.
+pub(super) fn year(desk: &Desk, page: &Page, days: Range<usize>) -> YearPage {
+    let date = desk.site.days[days.start].date;
+    let name = |date: Date| format!("{:04}", date.year());
+    let mut head = head::of(desk, page, "year", name(date), None);
+    head.description = format!("Articles of {} from {}", desk.site.config.title, name(date));
+    YearPage {
+        site: desk.site.view.clone(),
+        page: head,
+        year: date.year(),
+        months: periods(desk, days.clone(), month_address, |date| date.strftime("%B").to_string()),
+        previous: before(desk, &days, year_address, name),
+        next: after(desk, &days, year_address, name),
+        query: desk.answers("year", None),
+    }
+}
+
+/// A month: cards by day.
+pub(super) fn month(desk: &Desk, page: &Page, days: Range<usize>, slice: Slice) -> MonthPage {
+    let site = desk.site;
+    let date = site.days[days.start].date;
+    let mut head = head::of(desk, page, "month", month_name(date), slice.number);
+    head.description = format!("Articles of {} from {}", site.config.title, month_name(date));
+    let all = site.days[days.clone()].iter().flat_map(|day| day.articles.iter().map(move |id| (day.date, *id)));
+    let run: Vec<(Date, ArticleId)> = all.skip(slice.start).take(slice.end - slice.start).collect();
+    let mut groups: Vec<(Date, Vec<ArticleId>)> = Vec::new();
+    for (date, id) in run.into_iter().rev() {
+        match groups.last_mut() {
+            Some((day, articles)) if *day == date => articles.push(id),
+            _ => groups.push((date, vec![id])),
+        }
+    }
+    let group = |(date, articles): (Date, Vec<ArticleId>)| DayGroup {
+        date: day_view(desk, date),
+        articles: articles.into_iter().map(|id| desk.card(id)).collect(),
+    };
+    let first = slice.number.is_none();
+    MonthPage {
+        site: site.view.clone(),
+        page: head,
+        name: month_name(date),
+        year: LinkView { name: format!("{:04}", date.year()), url: desk.href(&year_address(date)) },
+        days: groups.into_iter().map(group).collect(),
+        pager: desk.pager(&month_address(date), slice),
+        previous: before(desk, &days, month_address, month_name).filter(|_| first),
+        next: after(desk, &days, month_address, month_name).filter(|_| first),
+        query: desk.answers("month", slice.number),
+    }
+}
+
+/// A day.
+pub(super) fn day(desk: &Desk, page: &Page, at: usize, slice: Slice) -> DayPage {
+    let site = desk.site;
+    let day = &site.days[at];
+    let name = |date: Date| date.strftime("%-d %B %Y").to_string();
+    let mut head = head::of(desk, page, "day", name(day.date), slice.number);
+    head.description = format!("Articles of {} from {}", site.config.title, name(day.date));
+    let own = at..at + 1;
+    let first = slice.number.is_none();
+    DayPage {
+        site: site.view.clone(),
+        page: head,
+        date: day_view(desk, day.date),
+        month: LinkView { name: month_name(day.date), url: desk.href(&month_address(day.date)) },
+        articles: desk.cards(&day.articles[slice.start..slice.end]),
+        pager: desk.pager(&day_address(day.date), slice),
+        previous: before(desk, &own, day_address, name).filter(|_| first),
+        next: after(desk, &own, day_address, name).filter(|_| first),
+        query: desk.answers("day", slice.number),
+    }
+}
+
+/// The last period before a run of days.
+fn before(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Option<LinkView> {
+    let day = &desk.site.days[days.start.checked_sub(1)?];
+    Some(LinkView { name: name(day.date), url: desk.href(&address(day.date)) })
+}
+
+/// The first period after a run of days.
+fn after(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Option<LinkView> {
+    let day = desk.site.days.get(days.end)?;
+    Some(LinkView { name: name(day.date), url: desk.href(&address(day.date)) })
+}
+
+fn day_view(desk: &Desk, date: Date) -> DateView {
+    let moment = Moment::day(date, &desk.site.config.timezone.rules);
+    // Every day of the site is the day of some moment, so it is in range.
+    let moment =
+        moment.unwrap_or_else(|| Moment::instant(jiff::Timestamp::UNIX_EPOCH, &desk.site.config.timezone.rules));
+    DateView::of(moment, Some(desk.href(&day_address(date))))
+}
+
+fn month_name(date: Date) -> String {
+    date.strftime("%B %Y").to_string()
+}
+
+fn year_address(date: Date) -> Url {
+    address(format!("{:04}/", date.year()))
+}
+
+fn month_address(date: Date) -> Url {
+    address(format!("{:04}/{:02}/", date.year(), date.month()))
+}
+
+fn day_address(date: Date) -> Url {
+    address(format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()))
+}
+
+fn address(path: String) -> Url {
+    // Digits and slashes make a sound address.
+    Url::from_decoded(&path).unwrap_or_else(|_| Url::root())
+}

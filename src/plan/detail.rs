@@ -1,0 +1,23 @@
+//! Details of an article that its own page and the feeds both show.
+
+use crate::model::front_matter::Correction;
+use crate::model::site::Article;
+use crate::model::view::article::{CorrectionView, DateView, SourceView};
+
+/// The corrections, newest first.
+pub(super) fn corrections(article: &Article) -> Vec<CorrectionView> {
+    let mut corrections: Vec<_> = article.meta.corrections.iter().collect();
+    corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
+    let view = |correction: &Correction| CorrectionView {
+        date: DateView::of(correction.date, None),
+        text: correction.text.clone(),
+    };
+    corrections.into_iter().map(view).collect()
+}
+
+/// Where it first appeared; a source without a name is named by its address.
+pub(super) fn source(article: &Article) -> Option<SourceView> {
+    let source = article.meta.source.as_ref()?;
+    let name = source.name.clone().or_else(|| source.url.clone()).unwrap_or_default();
+    Some(SourceView { name, url: source.url.clone() })
+}

@@ -1,0 +1,71 @@
+//! Feeds: the newest entries of a list, in full on the front page's feed, as summaries elsewhere.
+
+use super::{Desk, detail, fill, head};
+use crate::model::page::{Channel, FeedFormat, Page};
+use crate::model::path::Url;
+use crate::model::site::{Article, ArticleId};
+use crate::model::view::View;
+use crate::model::view::article::DateView;
+use crate::model::view::feed::{EntryView, FeedPage, FeedView};
+
+/// Entries of the front page's feed.
+const HOME_ENTRIES: usize = 50;
+/// Entries of any other feed.
+const LIST_ENTRIES: usize = 20;
+
+/// The view of a feed in one of its formats.
+pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedFormat) -> View {
+    let site = desk.site;
+    let (home, list, description): (&Url, &[ArticleId], &str) = match channel {
+        Channel::Home => (&Url::root(), &site.dated, &site.config.description),
+        Channel::Section(id) => {
+            let section = &site.sections[id.index()];
+            let file = section.file.as_ref();
+            (&section.url, &section.articles, file.and_then(|file| file.description.as_deref()).unwrap_or(""))
+        }
+        Channel::Tag(id) => {
+            let tag = &site.tags[id.index()];
+            (&tag.url, &tag.articles, tag.description.as_deref().unwrap_or(""))
+        }
+        Channel::Author(id) => (&site.authors[id.index()].url, &site.authors[id.index()].articles, ""),
+        Channel::Series(id) => (&site.series[id.index()].url, &site.series[id.index()].articles, ""),
+    };
+    let full = channel == Channel::Home;
+    let entries = newest(desk, list, if full { HOME_ENTRIES } else { LIST_ENTRIES });
+    let newest = entries.iter().filter_map(|entry| entry.meta.updated.max(entry.meta.date)).max();
+    let newest = newest.map(|moment| DateView::of(moment, None));
+    let feed = FeedView {
+        title: head::feed_title(desk, channel),
+        description: description.to_owned(),
+        url: site.config.base.absolute(&page.url),
+        home: site.config.base.absolute(home),
+        language: site.config.language.clone(),
+        updated: newest.as_ref().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| date.rfc3339.clone()),
+        updated_rfc2822: newest.map_or_else(|| "Thu, 01 Jan 1970 00:00:00 +0000".to_owned(), |date| date.rfc2822),
+    };
+    let page = Box::new(FeedPage { feed, entries: entries.into_iter().map(|own| entry(desk, own, full)).collect() });
+    if format == FeedFormat::Json { View::JsonFeed(page) } else { View::Feed(page) }
+}
+
+/// The newest dated articles of a list, whatever order the list itself has.
+fn newest<'a>(desk: &'a Desk, list: &[ArticleId], count: usize) -> Vec<&'a Article> {
+    let mut ids: Vec<ArticleId> = list.to_vec();
+    if !ids.is_sorted() {
+        ids.sort();
+    }
+    let articles = ids.iter().rev().map(|id| desk.site.article(*id));
+    articles.filter(|article| article.meta.date.is_some()).take(count).collect()
+}
+
+fn entry(desk: &Desk, own: &Article, full: bool) -> EntryView {
+    let base = &desk.site.config.base;
+    let changed = own.meta.updated.max(own.meta.date);
+    let body = || fill::feed(&desk.bodies[own.body], &own.targets, &own.url, base);
+    EntryView {
+        card: own.card.clone(),
+        updated: changed.map(|moment| moment.rfc3339()).unwrap_or_default(),
+        content: full.then(body),
+        corrections: detail::corrections(own),
+        source: detail::source(own),
+    }
+}

@@ -1,0 +1,81 @@
+//! What stands in a page's head, and the views that have little more than a head.
+
+use super::Desk;
+use crate::model::page::{Channel, Page};
+use crate::model::path::Url;
+use crate::model::view::head::{FeedLink, PageView};
+use crate::model::view::{NotFoundPage, RedirectPage};
+
+/// Languages that are written from right to left.
+const RIGHT_TO_LEFT: &[&str] =
+    &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "uz-af", "yi"];
+
+/// The common part of a head; what is special to a kind is filled in by its view.
+pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Option<u32>) -> PageView {
+    let config = &desk.site.config;
+    let permalink = config.base.absolute(&page.url);
+    PageView {
+        kind: kind.to_owned(),
+        title,
+        url: desk.href(&page.url),
+        canonical: Some(permalink.clone()),
+        permalink,
+        description: String::new(),
+        direction: direction(&config.language).to_owned(),
+        language: config.language.clone(),
+        feeds: feeds(desk, &Url::root(), Channel::Home),
+        image: None,
+        noindex: false,
+        json_ld: None,
+        number: number.map(|number| number as usize),
+    }
+}
+
+/// `rtl` or `ltr`, by the language's first part.
+pub(super) fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
+/// The feeds of a list, as links.
+pub(super) fn feeds(desk: &Desk, list: &Url, channel: Channel) -> Vec<FeedLink> {
+    let title = feed_title(desk, channel);
+    let formats = desk.site.config.feeds.formats();
+    formats
+        .filter_map(|format| {
+            let url = list.join(format.file()).ok()?;
+            Some(FeedLink { title: title.clone(), url: desk.href(&url), media_type: format.media_type().to_owned() })
+        })
+        .collect()
+}
+
+/// A feed's title.
+pub(super) fn feed_title(desk: &Desk, channel: Channel) -> String {
+    let site = desk.site;
+    let name = match channel {
+        Channel::Home => return site.config.title.clone(),
+        Channel::Section(id) => &site.sections[id.index()].title,
+        Channel::Tag(id) => &site.tags[id.index()].name,
+        Channel::Author(id) => &site.authors[id.index()].name,
+        Channel::Series(id) => &site.series[id.index()].name,
+    };
+    format!("{}: {name}", site.config.title)
+}
+
+/// The page that a host shows for what is not there.
+pub(super) fn not_found(desk: &Desk, page: &Page) -> NotFoundPage {
+    let mut head = of(desk, page, "404", "Page not found".to_owned(), None);
+    head.canonical = None;
+    head.noindex = true;
+    NotFoundPage { site: desk.site.view.clone(), page: head, query: desk.answers("404", None) }
+}
+
+/// The page at a former address.
+pub(super) fn redirect(desk: &Desk, page: &Page, at: usize) -> RedirectPage {
+    let redirect = &desk.site.redirects[at];
+    let to_absolute = desk.site.config.base.absolute(&redirect.to);
+    let mut head = of(desk, page, "redirect", "This page has moved".to_owned(), None);
+    head.canonical = Some(to_absolute.clone());
+    head.noindex = true;
+    RedirectPage { site: desk.site.view.clone(), page: head, to: desk.href(&redirect.to), to_absolute }
+}

@@ -1,0 +1,109 @@
+//! Files for machines: the sitemap, robots.txt, llms.txt, and redirects for hosts that read them.
+
+use std::ops::Range;
+
+use super::Desk;
+use crate::model::page::{Page, What};
+use crate::model::path::Url;
+use crate::model::site::{Role, Section, Site};
+use crate::model::view::feed::{SitemapView, TextView};
+
+/// The addresses that search engines should know, each with its last change, in the order of the pages.
+pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<String>)> {
+    let address = |page: &Page| match &page.what {
+        What::Article(id) => {
+            let article = site.article(*id);
+            let changed = article.meta.updated.max(article.meta.date);
+            (article.role != Role::Unlisted).then(|| (page.url.clone(), changed.map(|moment| moment.machine())))
+        }
+        What::Home(_)
+        | What::Section(..)
+        | What::Tag(..)
+        | What::Author(..)
+        | What::Series(..)
+        | What::Term(..)
+        | What::Index(..)
+        | What::Archive
+        | What::Year(_)
+        | What::Month(..)
+        | What::Day(..) => Some((page.url.clone(), None)),
+        _ => None,
+    };
+    pages.iter().filter_map(address).collect()
+}
+
+/// The address of one of several sitemaps.
+pub(super) fn sitemap_part(part: usize) -> Url {
+    // Letters, a hyphen and digits make a sound address.
+    Url::from_decoded(&format!("sitemap-{}.xml", part + 1)).unwrap_or_else(|_| Url::root())
+}
+
+/// A sitemap, or a part of it.
+pub(super) fn sitemap(desk: &Desk, range: Range<usize>) -> SitemapView {
+    let absolute = |(url, changed): &(Url, Option<String>)| (desk.site.config.base.absolute(url), changed.clone());
+    SitemapView { urls: desk.indexable[range].iter().map(absolute).collect(), index: false }
+}
+
+/// The sitemap of sitemaps.
+pub(super) fn sitemap_index(desk: &Desk, parts: usize) -> SitemapView {
+    let address = |part| (desk.site.config.base.absolute(&sitemap_part(part)), None);
+    SitemapView { urls: (0..parts).map(address).collect(), index: true }
+}
+
+/// robots.txt (RFC 9309): everything may be read, and where the sitemap is.
+pub(super) fn robots(desk: &Desk) -> TextView {
+    let root = desk.site.config.base.absolute(&Url::root());
+    TextView { text: format!("User-agent: *\nAllow: /\n\nSitemap: {root}sitemap.xml\n") }
+}
+
+/// llms.txt (llmstxt.org): what the site is and where its lists are.
+pub(super) fn llms(desk: &Desk) -> TextView {
+    let site = desk.site;
+    let root = site.config.base.absolute(&Url::root());
+    let mut text = format!("# {}\n", plain(&site.config.title));
+    if !site.config.description.is_empty() {
+        text.push_str(&format!("\n> {}\n", plain(&site.config.description)));
+    }
+    let mut list = |heading: &str, rows: &[(&str, String, &str)]| {
+        if !rows.is_empty() {
+            text.push_str(&format!("\n## {heading}\n\n"));
+        }
+        for (name, url, about) in rows {
+            let about = if about.is_empty() { String::new() } else { format!(": {}", plain(about)) };
+            text.push_str(&format!("- [{}]({url}){about}\n", plain(name)));
+        }
+    };
+    let top = site.sections.iter().filter(|section| section.parents.is_empty());
+    let about =
+        |section: &'_ Section| section.file.as_ref().and_then(|file| file.description.clone()).unwrap_or_default();
+    let described: Vec<(&Section, String)> = top.map(|section| (section, about(section))).collect();
+    let sections: Vec<_> = described
+        .iter()
+        .map(|(section, about)| (section.title.as_str(), site.config.base.absolute(&section.url), about.as_str()))
+        .collect();
+    list("Sections", &sections);
+    let index = |name: &'static str, path: &str, about: &'static str| (name, format!("{root}{path}"), about);
+    list(
+        "Indexes",
+        &[
+            index("Archive", "archive/", "all articles by date"),
+            index("Tags", "tags/", "all tags"),
+            index("Authors", "authors/", "all authors"),
+            index("Sitemap", "sitemap.xml", "every page"),
+        ],
+    );
+    TextView { text }
+}
+
+/// Text that ends no link and begins no markup.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '[' | ']' | '\n' | '\r') { ' ' } else { c }).collect()
+}
+
+/// `_redirects`, as Netlify and Cloudflare Pages read it: from, to, status.
+pub(super) fn redirects(desk: &Desk) -> TextView {
+    let line = |redirect: &crate::model::site::Redirect| {
+        format!("{} {} 301\n", desk.href(&redirect.from), desk.href(&redirect.to))
+    };
+    TextView { text: desk.site.redirects.iter().map(line).collect() }
+}

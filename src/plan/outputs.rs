@@ -1,0 +1,280 @@
+//! Which outputs there are, one page each, and that no two of them claim one place.
+
+use std::collections::BTreeMap;
+
+use crate::model::code::Code;
+use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::output::Stage;
+use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
+use crate::model::path::{OutPath, Url};
+use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, TagId, TermId};
+
+/// Rows on a page of an index.
+const INDEX_SIZE: usize = 1_000;
+/// Addresses in one sitemap (sitemaps.org, protocol 0.9).
+const SITEMAP_SIZE: usize = 50_000;
+
+/// The list of pages under construction.
+struct Pages<'a> {
+    site: &'a Site,
+    pages: Vec<Page>,
+}
+
+/// All pages of a site.
+pub fn pages(site: &Site) -> Vec<Page> {
+    let mut own = Pages { site, pages: Vec::new() };
+    own.articles();
+    own.lists();
+    own.dates();
+    own.indexes();
+    own.machines();
+    own.pages
+}
+
+/// The address of a list's further page.
+pub(super) fn further(list: &Url, number: u32) -> Url {
+    // `page/N/` is always a sound pair of segments.
+    list.join(&format!("page/{number}/")).unwrap_or_else(|_| list.clone())
+}
+
+impl Pages<'_> {
+    fn add(&mut self, url: Url, template: &str, what: What) {
+        self.pages.push(Page { url, template: Some(template.to_owned()), what, stage: Stage::Page });
+    }
+
+    fn announce(&mut self, url: Url, template: Option<&str>, what: What) {
+        self.pages.push(Page { url, template: template.map(str::to_owned), what, stage: Stage::Announcement });
+    }
+
+    /// The pages of one list.
+    fn list(&mut self, url: &Url, items: usize, template: &str, what: impl Fn(Slice) -> What) {
+        for slice in Slice::all(items, self.site.config.pagination) {
+            let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
+            self.add(at, template, what(slice));
+        }
+    }
+
+    fn feeds(&mut self, list: &Url, channel: Channel) {
+        for format in self.site.config.feeds.formats() {
+            let template = match format {
+                FeedFormat::Atom => Some("atom.xml"),
+                FeedFormat::Rss => Some("rss.xml"),
+                FeedFormat::Json => None,
+            };
+            if let Ok(url) = list.join(format.file()) {
+                self.announce(url, template, What::Feed(channel, format));
+            }
+        }
+    }
+
+    fn articles(&mut self) {
+        for (article, at) in self.site.articles.iter().zip(0..) {
+            let standard = if article.role == Role::Standing { "page.html" } else { "article.html" };
+            let template = article.meta.template.as_ref().map_or(standard, |template| &template.value);
+            self.add(article.url.clone(), template, What::Article(ArticleId(at)));
+        }
+    }
+
+    fn lists(&mut self) {
+        let site = self.site;
+        self.list(&Url::root(), site.dated.len(), "home.html", What::Home);
+        self.feeds(&Url::root(), Channel::Home);
+        for (section, at) in site.sections.iter().zip(0..) {
+            let template = section.file.as_ref().and_then(|file| file.template.as_ref());
+            let template = template.map_or("section.html", |template| &template.value);
+            let id = SectionId(at);
+            self.list(&section.url, section.articles.len(), template, |slice| What::Section(id, slice));
+            self.feeds(&section.url, Channel::Section(id));
+        }
+        for (tag, at) in site.tags.iter().zip(0..) {
+            self.list(&tag.url, tag.articles.len(), "tag.html", |slice| What::Tag(TagId(at), slice));
+            self.feeds(&tag.url, Channel::Tag(TagId(at)));
+            for old in &tag.former {
+                if let Ok(url) = Url::from_decoded(&format!("tags/{old}/")) {
+                    self.feeds(&url, Channel::Tag(TagId(at)));
+                }
+            }
+        }
+        for (author, at) in site.authors.iter().zip(0..).filter(|(author, _)| author.has_page) {
+            let id = AuthorId(at);
+            self.list(&author.url, author.articles.len(), "author.html", |slice| What::Author(id, slice));
+            self.feeds(&author.url, Channel::Author(id));
+        }
+        for (series, at) in site.series.iter().zip(0..) {
+            let id = SeriesId(at);
+            self.list(&series.url, series.articles.len(), "series.html", |slice| What::Series(id, slice));
+            self.feeds(&series.url, Channel::Series(id));
+        }
+        for (at, taxonomy) in site.taxonomies.iter().enumerate() {
+            for (term, id) in taxonomy.terms.iter().zip(0..) {
+                self.list(&term.url, term.articles.len(), "term.html", |slice| What::Term(at, TermId(id), slice));
+            }
+        }
+    }
+
+    fn dates(&mut self) {
+        let days = &self.site.days;
+        let mut start = 0;
+        while start < days.len() {
+            let date = days[start].date;
+            let end = start + days[start..].iter().take_while(|day| day.date.year() == date.year()).count();
+            if let Ok(url) = Url::from_decoded(&format!("{:04}/", date.year())) {
+                self.add(url, "year.html", What::Year(start..end));
+            }
+            start = end;
+        }
+        let mut start = 0;
+        while start < days.len() {
+            let first = days[start].date.first_of_month();
+            let end = start + days[start..].iter().take_while(|day| day.date.first_of_month() == first).count();
+            let items = days[start..end].iter().map(|day| day.articles.len()).sum();
+            if let Ok(url) = Url::from_decoded(&format!("{:04}/{:02}/", first.year(), first.month())) {
+                self.list(&url, items, "month.html", |slice| What::Month(start..end, slice));
+            }
+            start = end;
+        }
+        for (at, day) in days.iter().enumerate() {
+            let address = format!("{:04}/{:02}/{:02}/", day.date.year(), day.date.month(), day.date.day());
+            if let Ok(url) = Url::from_decoded(&address) {
+                self.list(&url, day.articles.len(), "day.html", |slice| What::Day(at, slice));
+            }
+        }
+    }
+
+    /// An index in alphabetical order: its own URL holds the first rows.
+    fn index(&mut self, url: &Url, rows: usize, template: &str, index: Index) {
+        use crate::model::page::Step;
+        let pages = rows.div_ceil(INDEX_SIZE).max(1) as u32;
+        for number in 1..=pages {
+            let step = |to: u32| if to == 1 { Step::Head } else { Step::Page(to) };
+            let slice = Slice {
+                number: (number > 1).then_some(number),
+                start: (number as usize - 1) * INDEX_SIZE,
+                end: rows.min(number as usize * INDEX_SIZE),
+                newer: if number == 1 { Step::End } else { step(number - 1) },
+                older: if number == pages { Step::End } else { step(number + 1) },
+            };
+            let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
+            self.add(at, template, What::Index(index, slice));
+        }
+    }
+
+    fn indexes(&mut self) {
+        let site = self.site;
+        let top = |name: &str| Url::from_decoded(&format!("{name}/")).unwrap_or_else(|_| Url::root());
+        self.add(top("archive"), "archive.html", What::Archive);
+        self.index(&top("tags"), site.tags.len(), "tags.html", Index::Tags);
+        let authors = site.authors.iter().filter(|author| author.has_page).count();
+        self.index(&top("authors"), authors, "authors.html", Index::Authors);
+        if !site.series.is_empty() {
+            self.index(&top("series"), site.series.len(), "series_index.html", Index::Series);
+        }
+        for (at, taxonomy) in site.taxonomies.iter().enumerate() {
+            self.index(&taxonomy.url, taxonomy.terms.len(), "terms.html", Index::Taxonomy(at));
+        }
+    }
+
+    fn machines(&mut self) {
+        let file = |name: &str| Url::from_decoded(name).unwrap_or_else(|_| Url::root());
+        self.add(file("404.html"), "404.html", What::NotFound);
+        for (at, redirect) in self.site.redirects.iter().enumerate() {
+            self.add(redirect.from.clone(), "redirect.html", What::Redirect(at));
+        }
+        let indexable = super::machine::indexable(self.site, &self.pages).len();
+        if indexable <= SITEMAP_SIZE {
+            self.announce(file("sitemap.xml"), None, What::Sitemap(0..indexable));
+        } else {
+            let parts = indexable.div_ceil(SITEMAP_SIZE);
+            for part in 0..parts {
+                let range = part * SITEMAP_SIZE..indexable.min((part + 1) * SITEMAP_SIZE);
+                self.announce(super::machine::sitemap_part(part), None, What::Sitemap(range));
+            }
+            self.announce(file("sitemap.xml"), None, What::SitemapIndex(parts));
+        }
+        self.announce(file("robots.txt"), None, What::Robots);
+        self.announce(file("llms.txt"), None, What::Llms);
+        self.announce(file("_redirects"), None, What::Redirects);
+    }
+}
+
+/// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder.
+pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let mut claimed: BTreeMap<String, (OutPath, Claim)> = BTreeMap::new();
+    let all = pages
+        .iter()
+        .map(|page| (page.url.out_path(), Claim::Page(page)))
+        .chain(site.placed.iter().map(|placed| (placed.out.clone(), Claim::File(&placed.asset.path))));
+    for (out, claim) in all {
+        match claimed.get(&out.collision_key()) {
+            Some((_, first)) => notes.push(collision(site, &out, first, &claim)),
+            None => {
+                claimed.insert(out.collision_key(), (out, claim));
+            }
+        }
+    }
+    for (key, (out, claim)) in &claimed {
+        for (end, _) in key.match_indices('/') {
+            if let Some((_, first)) = claimed.get(&key[..end]) {
+                notes.push(collision(site, out, first, claim));
+            }
+        }
+    }
+    notes
+}
+
+/// Who claims a place in the output.
+enum Claim<'a> {
+    Page(&'a Page),
+    File(&'a crate::model::path::SitePath),
+}
+
+impl Claim<'_> {
+    /// What it is, for people, and the file that it comes from.
+    fn describe(&self, site: &Site) -> (String, Option<Mark>) {
+        match self {
+            Claim::File(path) => (format!("the file {path}"), Some(Mark::file(path))),
+            Claim::Page(page) => describe(site, &page.what),
+        }
+    }
+}
+
+fn describe(site: &Site, what: &What) -> (String, Option<Mark>) {
+    let article = |id: ArticleId| {
+        let meta = &site.article(id).meta;
+        let key = if meta.url.is_some() { "url" } else { "slug" };
+        (format!("the article {}", meta.path), Some(meta.mark(key)))
+    };
+    match what {
+        What::Article(id) => article(*id),
+        What::Section(id, _) => {
+            let section = &site.sections[id.index()];
+            let mark = section.file.as_ref().map(|file| Mark::file(&file.path));
+            let first = || section.articles.first().map(|id| Mark::file(&site.article(*id).meta.path));
+            (format!("the section `{}`", section.path), mark.or_else(first))
+        }
+        What::Tag(id, _) => (format!("the tag `{}`", site.tags[id.index()].name), None),
+        What::Author(id, _) => (format!("the author `{}`", site.authors[id.index()].name), None),
+        What::Redirect(at) => {
+            let redirect = &site.redirects[*at];
+            (format!("the former address `{}` of `{}`", redirect.from, redirect.to), Some(Mark::file(&redirect.source)))
+        }
+        What::Year(_) | What::Month(..) | What::Day(..) => ("a date page".to_owned(), None),
+        What::Term(taxonomy, ..) => (format!("the taxonomy `{}`", site.taxonomies[*taxonomy].title), None),
+        What::Index(..) | What::Archive => ("an index page".to_owned(), None),
+        What::Feed(..) => ("a feed".to_owned(), None),
+        _ => ("a page of the site's own".to_owned(), None),
+    }
+}
+
+fn collision(site: &Site, out: &OutPath, first: &Claim, second: &Claim) -> Diagnostic {
+    let (a, a_mark) = first.describe(site);
+    let (b, b_mark) = second.describe(site);
+    let diagnostic = Diagnostic::error(Code::Collision, format!("{a} and {b} both claim `{out}` in the output"))
+        .hint("give one of them another slug, url or alias");
+    match (b_mark, a_mark) {
+        (Some(second), Some(first)) if first != second => diagnostic.at(second).and(first, "the other one"),
+        (Some(mark), _) | (None, Some(mark)) => diagnostic.at(mark),
+        (None, None) => diagnostic,
+    }
+}

@@ -1,0 +1,108 @@
+//! The templates of a site in their layers: the site's own, then its theme's, then those built in.
+
+use std::collections::BTreeMap;
+
+use tera::{Error, Tera};
+
+use super::{fault, filters};
+use crate::model::code::Code;
+use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::digest::Digest;
+use crate::model::page::Page;
+use crate::model::path::SitePath;
+use crate::model::source::Source;
+
+/// One layer of templates.
+pub struct Layer {
+    /// What its templates' names begin with; empty for the site's own. `themes/NAME/` or `builtin/` otherwise.
+    pub prefix: String,
+    /// Its templates: the name within the layer, and the source.
+    pub templates: Vec<(String, Source)>,
+}
+
+/// All templates, compiled.
+pub struct Templates {
+    tera: Tera,
+    digest: Digest,
+    files: BTreeMap<String, SitePath>,
+}
+
+impl Templates {
+    /// Compiles the layers, the topmost first.
+    ///
+    /// # Errors
+    /// Every template that is not UTF-8 or not well formed, each at its place.
+    pub fn compile(layers: &[Layer]) -> Result<Self, Vec<Diagnostic>> {
+        let mut notes = Vec::new();
+        let mut sources: Vec<(String, String)> = Vec::new();
+        let mut files = BTreeMap::new();
+        let mut digests = Vec::new();
+        for layer in layers {
+            for (name, source) in &layer.templates {
+                let name = format!("{}{name}", layer.prefix);
+                files.insert(name.clone(), source.path.clone());
+                digests.extend([Digest::of(name.as_bytes()), source.digest]);
+                match std::str::from_utf8(&source.bytes) {
+                    Ok(text) => sources.push((name, text.trim_start_matches('\u{feff}').to_owned())),
+                    Err(_) => notes.push(
+                        Diagnostic::error(Code::Template, "the template is not UTF-8")
+                            .at(Mark::file(&source.path))
+                            .hint("save it as UTF-8"),
+                    ),
+                }
+            }
+        }
+        let mut own = Self { tera: engine(layers), digest: Digest::join(&digests), files };
+        notes.extend(own.check_syntax(&sources));
+        if notes.is_empty()
+            && let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)))
+        {
+            notes.extend(fault::of_set(&error, &own.files, &sources));
+        }
+        if notes.is_empty() { Ok(own) } else { Err(notes) }
+    }
+
+    /// Tera stops at the first template that it cannot read: read each alone, so that all faults come out together.
+    fn check_syntax(&self, sources: &[(String, String)]) -> Vec<Diagnostic> {
+        let syntax = |(name, text): &(String, String)| {
+            let error = Tera::new().add_raw_template(name, text).err()?;
+            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then(|| fault::of_one(&error, &self.files))
+        };
+        sources.iter().filter_map(syntax).collect()
+    }
+
+    /// The digest of all templates with their names.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// Whether some layer has a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// The names of all templates as a page may use them.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(|name| name.rsplit('/').next().unwrap_or(name))
+    }
+
+    pub(super) fn tera(&self) -> &Tera {
+        &self.tera
+    }
+
+    /// What went wrong while rendering a page.
+    pub(super) fn fault(&self, error: &Error, page: &Page) -> Diagnostic {
+        fault::of_page(error, &self.files, page)
+    }
+}
+
+/// An engine with our filters and with the lower layers as fallbacks.
+fn engine(layers: &[Layer]) -> Tera {
+    let mut tera = Tera::new();
+    let prefixes: Vec<String> =
+        layers.iter().filter(|layer| !layer.prefix.is_empty()).map(|layer| layer.prefix.clone()).collect();
+    // Fails only once templates were added.
+    tera.set_fallback_prefixes(prefixes).expect("no template was added yet");
+    filters::register(&mut tera);
+    tera
+}

@@ -1,0 +1,158 @@
+//! The last lines of a command: what was done, and what waits. A line is there only if it has something to say.
+
+use super::human::{Look, plain};
+use crate::model::diagnostic::Severity;
+use crate::model::report::{Due, Outcome, Report};
+
+/// How many held articles are named.
+const NAMED: usize = 5;
+
+/// The longest headline that is shown, in characters.
+const HEADLINE: usize = 60;
+
+/// The width of the first column.
+const LABEL: usize = 10;
+
+/// The summary of a report.
+pub fn text(report: &Report, look: &Look) -> String {
+    let mut lines = Lines { text: String::new(), colour: look.colour };
+    let time = duration(report.duration_ms);
+    let articles = count(report.articles, "article");
+    match report.outcome {
+        Outcome::Built => {
+            let what = format!("{} from {articles} in {time}", count(report.pages, "page"));
+            lines.first("Built", GREEN, &what);
+            work(report, &mut lines);
+        }
+        Outcome::Checked => lines.first("Checked", GREEN, &format!("{articles} in {time}")),
+        Outcome::Stopped => lines.first("Stopped", RED, "nothing was published: what stood before stands unchanged"),
+    }
+    waiting(report, &mut lines);
+    let troubles = [(Severity::Error, "error"), (Severity::Warning, "warning")];
+    let troubles = troubles.map(|(severity, word)| (report.count(severity), word));
+    let troubles: Vec<_> = troubles.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();
+    if !troubles.is_empty() {
+        lines.line("Noticed", &troubles.join(", "));
+    }
+    lines.text
+}
+
+/// What the build did and did not have to do.
+fn work(report: &Report, lines: &mut Lines) {
+    let mut made = Vec::new();
+    made.extend((report.parsed > 0).then(|| format!("{} parsed", count(report.parsed, "source"))));
+    made.extend((report.rendered > 0).then(|| format!("{} rendered", count(report.rendered, "page"))));
+    made.extend((report.reused > 0).then(|| format!("{} reused", thousands(report.reused))));
+    if !made.is_empty() {
+        lines.line("Made", &made.join(", "));
+    }
+    let mut files = Vec::new();
+    files.extend((report.written > 0).then(|| format!("{} written", count(report.written, "file"))));
+    files.extend((report.removed > 0).then(|| format!("{} removed", thousands(report.removed))));
+    if !files.is_empty() {
+        lines.line("Output", &files.join(", "));
+    }
+}
+
+/// What is not published, or not for ever.
+fn waiting(report: &Report, lines: &mut Lines) {
+    if report.undated > 0 {
+        lines.line("Undated", &count(report.undated, "article"));
+    }
+    if report.drafts > 0 {
+        lines.line("Drafts", &thousands(report.drafts));
+    }
+    if report.expired > 0 {
+        lines.line("Expired", &count(report.expired, "article"));
+    }
+    let mut held: Vec<&Due> = report.held.iter().collect();
+    held.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
+    if !held.is_empty() {
+        lines.line("Held", &format!("{} until their date", count(held.len(), "article")));
+        held.iter().take(NAMED).for_each(|due| lines.line("", &when(due)));
+        if held.len() > NAMED {
+            lines.line("", &format!("and {} more", thousands(held.len() - NAMED)));
+        }
+    }
+    if let Some(due) = &report.expires_next {
+        lines.line("Expires", &when(due));
+    }
+}
+
+/// `2026-12-01  Headline (content/a.md)`
+fn when(due: &Due) -> String {
+    let mut title: String = due.title.chars().take(HEADLINE).collect();
+    if title.len() < due.title.len() {
+        title.push('…');
+    }
+    format!("{}  {} ({})", due.at, plain(&title), plain(due.path.as_str()))
+}
+
+const GREEN: &str = "\u{1b}[1;32m";
+const RED: &str = "\u{1b}[1;31m";
+
+/// Lines with a label in front.
+struct Lines {
+    text: String,
+    colour: bool,
+}
+
+impl Lines {
+    fn first(&mut self, label: &str, colour: &str, what: &str) {
+        let (on, off) = if self.colour { (colour, "\u{1b}[0m") } else { ("", "") };
+        self.text.push_str(&format!("  {on}{label:LABEL$}{off}{what}\n"));
+    }
+
+    fn line(&mut self, label: &str, what: &str) {
+        self.text.push_str(&format!("  {label:LABEL$}{what}\n"));
+    }
+}
+
+/// `1 page`, `20,214 pages`
+fn count(n: usize, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
+}
+
+/// `20,214`
+fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `0.41 s`, `12.3 s`, `2 min 5 s`
+fn duration(ms: u64) -> String {
+    match ms {
+        0..10_000 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
+        10_000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
+        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
+        for (n, text) in cases {
+            assert_eq!(thousands(n), text);
+        }
+        assert_eq!(count(1, "page"), "1 page");
+    }
+
+    #[test]
+    fn durations_are_as_exact_as_they_are_short() {
+        let cases = [(7, "0.00 s"), (412, "0.41 s"), (12_345, "12.3 s"), (125_000, "2 min 5 s")];
+        for (ms, text) in cases {
+            assert_eq!(duration(ms), text);
+        }
+    }
+}

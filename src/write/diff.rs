@@ -1,0 +1,209 @@
+//! What has to be done to an output: pure, from what stands and what is wanted to a list of steps.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::Row;
+use crate::model::digest::Digest;
+use crate::model::output::Stage;
+use crate::model::path::OutPath;
+
+/// What became of a file since its row was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It holds what the manifest says.
+    Intact,
+    /// Someone changed it: the digest of what it holds now, if it is a file that can be read.
+    Changed(Option<Digest>),
+    /// It is gone.
+    Missing,
+}
+
+/// A file of the manifest, as it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Its row, with the present size and time if it is intact.
+    pub row: Row,
+    /// What became of it.
+    pub state: State,
+}
+
+/// A file of the site to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Its row to be.
+    pub row: Row,
+    /// Whether its bytes lie in the staging folder; otherwise the output holds them already.
+    pub staged: bool,
+}
+
+/// One step of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Op {
+    /// Delete a file, if it still holds this content.
+    Delete(OutPath, Digest),
+    /// Move a file from the staging folder to its place.
+    Put(OutPath),
+}
+
+/// A change of an output.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The steps, in their order.
+    pub ops: Vec<Op>,
+    /// Files that someone changed and that are replaced nevertheless.
+    pub replaced: Vec<OutPath>,
+    /// Files that the site no longer has but someone changed: they are left.
+    pub left: Vec<OutPath>,
+}
+
+impl Plan {
+    /// The files to be moved into place.
+    pub fn puts(&self) -> impl Iterator<Item = &OutPath> {
+        self.ops.iter().filter_map(|op| if let Op::Put(path) = op { Some(path) } else { None })
+    }
+
+    /// Leaves out files that need not be moved into place after all.
+    pub fn forget(&mut self, paths: &[OutPath]) {
+        let forgotten: HashSet<&OutPath> = paths.iter().collect();
+        self.ops.retain(|op| !matches!(op, Op::Put(path) if forgotten.contains(path)));
+    }
+
+    /// The files to be deleted.
+    pub fn deletes(&self) -> impl Iterator<Item = &OutPath> {
+        self.ops.iter().filter_map(|op| if let Op::Delete(path, _) = op { Some(path) } else { None })
+    }
+}
+
+/// Compares what stands with what is wanted. Assets come first, then pages, then what announces them; deletes come last, except
+/// those that make room.
+pub fn diff(old: &BTreeMap<OutPath, Standing>, new: &BTreeMap<OutPath, Wanted>) -> Plan {
+    let mut puts: Vec<(Stage, &OutPath)> =
+        new.iter().filter(|(_, wanted)| wanted.staged).map(|(path, wanted)| (wanted.row.stage, path)).collect();
+    puts.sort();
+    let mut plan = Plan::default();
+    let mut deletes = Vec::new();
+    for (path, standing) in old {
+        let wanted = new.get(path);
+        match (standing.state, wanted) {
+            (State::Changed(_), Some(wanted)) if wanted.staged => plan.replaced.push(path.clone()),
+            (State::Changed(_), None) => plan.left.push(path.clone()),
+            (State::Intact, None) => deletes.push(Op::Delete(path.clone(), standing.row.content)),
+            _ => {}
+        }
+    }
+    let room = Room::of(&puts);
+    let (early, late): (Vec<_>, Vec<_>) = deletes.into_iter().partition(|delete| room.needs(delete));
+    plan.ops = early;
+    plan.ops.extend(puts.into_iter().map(|(_, path)| Op::Put(path.clone())));
+    plan.ops.extend(late);
+    plan
+}
+
+/// The places that files to be put need empty.
+struct Room<'a> {
+    paths: BTreeSet<&'a str>,
+    keys: HashSet<String>,
+}
+
+impl<'a> Room<'a> {
+    fn of(puts: &[(Stage, &'a OutPath)]) -> Self {
+        Self {
+            paths: puts.iter().map(|(_, path)| path.as_str()).collect(),
+            keys: puts.iter().map(|(_, path)| path.collision_key()).collect(),
+        }
+    }
+
+    /// Whether a file has to go first: it stands where a folder is needed, or in a folder where a file is needed, or differs
+    /// from a new file by letter case alone, so that on some disks a later delete would hit the new one.
+    fn needs(&self, delete: &Op) -> bool {
+        let Op::Delete(path, _) = delete else { return false };
+        let as_folder = format!("{path}/");
+        let becomes_folder =
+            self.paths.range(as_folder.as_str()..).next().is_some_and(|next| next.starts_with(&as_folder));
+        let folders = path.as_str().match_indices('/').map(|(at, _)| &path.as_str()[..at]);
+        becomes_folder
+            || folders.into_iter().any(|folder| self.paths.contains(folder))
+            || self.keys.contains(&path.collision_key())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::manifest::Stat;
+    use super::*;
+
+    fn path(text: &str) -> OutPath {
+        OutPath::new(text).unwrap()
+    }
+
+    fn row(stage: Stage) -> Row {
+        let digest = Digest::of(b"x");
+        Row { key: digest, content: digest, stage, stat: Stat { size: 1, mtime: 1 } }
+    }
+
+    fn old(files: &[(&str, State)]) -> BTreeMap<OutPath, Standing> {
+        files.iter().map(|(text, state)| (path(text), Standing { row: row(Stage::Page), state: *state })).collect()
+    }
+
+    fn new(files: &[(&str, Stage, bool)]) -> BTreeMap<OutPath, Wanted> {
+        files.iter().map(|(text, stage, staged)| (path(text), Wanted { row: row(*stage), staged: *staged })).collect()
+    }
+
+    fn put(text: &str) -> Op {
+        Op::Put(path(text))
+    }
+
+    fn delete(text: &str) -> Op {
+        Op::Delete(path(text), Digest::of(b"x"))
+    }
+
+    #[test]
+    fn assets_then_pages_then_announcements_then_deletes() {
+        let plan = diff(
+            &old(&[("a.html", State::Intact), ("kept.html", State::Intact), ("gone.html", State::Missing)]),
+            &new(&[
+                ("feed.xml", Stage::Announcement, true),
+                ("b.html", Stage::Page, true),
+                ("kept.html", Stage::Page, false),
+                ("z.css", Stage::Asset, true),
+            ]),
+        );
+        assert_eq!(plan.ops, [put("z.css"), put("b.html"), put("feed.xml"), delete("a.html")]);
+        assert_eq!((plan.replaced.len(), plan.left.len()), (0, 0));
+    }
+
+    #[test]
+    fn changed_files_are_replaced_if_wanted_and_left_if_not() {
+        let changed = State::Changed(Some(Digest::of(b"y")));
+        let plan = diff(&old(&[("a.html", changed), ("b.html", changed)]), &new(&[("a.html", Stage::Page, true)]));
+        assert_eq!(plan.ops, [put("a.html")]);
+        assert_eq!(plan.replaced, [path("a.html")]);
+        assert_eq!(plan.left, [path("b.html")]);
+    }
+
+    #[test]
+    fn deletes_that_make_room_come_first() {
+        let stands =
+            [("a", State::Intact), ("b/c.html", State::Intact), ("News.html", State::Intact), ("z", State::Intact)];
+        let wanted = [("a/index.html", Stage::Page, true), ("b", Stage::Page, true), ("news.html", Stage::Page, true)];
+        let plan = diff(&old(&stands), &new(&wanted));
+        let expected = [
+            delete("News.html"),
+            delete("a"),
+            delete("b/c.html"),
+            put("a/index.html"),
+            put("b"),
+            put("news.html"),
+            delete("z"),
+        ];
+        assert_eq!(plan.ops, expected);
+    }
+
+    #[test]
+    fn nothing_is_done_where_nothing_differs() {
+        let plan = diff(&old(&[("a", State::Intact)]), &new(&[("a", Stage::Page, false)]));
+        assert_eq!(plan, Plan::default());
+    }
+}

@@ -1,0 +1,116 @@
+//! The manifest: which files of the output a build wrote, from what, and how they looked when it had done so.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+
+use super::seal;
+use crate::model::digest::Digest;
+use crate::model::failure::Failure;
+use crate::model::output::Stage;
+use crate::model::path::OutPath;
+
+/// The first line; a change of [`Row`] needs another number.
+const HEADER: &str = "byline manifest 1\n";
+
+/// The longest manifest that is read, in bytes: ten million files.
+const LIMIT: u64 = 1 << 30;
+
+/// One file that a build wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The digest of what its content was made from.
+    pub key: Digest,
+    /// The digest of its content.
+    pub content: Digest,
+    /// When it becomes visible.
+    pub stage: Stage,
+    /// How it looked on disk.
+    pub stat: Stat,
+}
+
+/// How a file looks without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stat {
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its time of modification, in nanoseconds since 1970.
+    pub mtime: i64,
+}
+
+impl Stat {
+    /// Reads size and time from a file's metadata. A time that cannot be told, or before 1970, counts as 0 and never as equal
+    /// to a later one.
+    pub fn of(metadata: &Metadata) -> Self {
+        let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let mtime = since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0);
+        Self { size: metadata.len(), mtime }
+    }
+}
+
+/// The rows of a manifest, by path.
+pub type Rows = BTreeMap<OutPath, Row>;
+
+/// A manifest as it was found.
+#[derive(Debug)]
+pub enum Found {
+    /// There is none.
+    None,
+    /// There is one that cannot be understood: damaged, or from a newer version.
+    Unknown,
+    /// Its rows, and the time at which it was written (nanoseconds since 1970).
+    Known(Rows, i64),
+}
+
+/// Reads the manifest at `path`.
+pub fn load(path: &Path) -> Result<Found, Failure> {
+    let metadata = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::None),
+        Err(error) => return Err(Failure::new("read", path, error)),
+        Ok(metadata) => metadata,
+    };
+    if !metadata.is_file() || metadata.len() > LIMIT {
+        return Ok(Found::Unknown);
+    }
+    let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
+    Ok(decode(&bytes).map_or(Found::Unknown, |rows| Found::Known(rows, Stat::of(&metadata).mtime)))
+}
+
+/// The manifest file of some rows.
+pub fn encode(rows: &Rows) -> Vec<u8> {
+    let rows: Vec<_> = rows.iter().map(|(path, row)| (path.as_str(), row)).collect();
+    seal::seal(HEADER, &postcard::to_stdvec(&rows).expect("rows serialise"))
+}
+
+/// The rows of a manifest file; each path is checked anew, since what it names may be deleted.
+fn decode(bytes: &[u8]) -> Option<Rows> {
+    let rows: Vec<(String, Row)> = postcard::from_bytes(seal::open(HEADER, bytes)?).ok()?;
+    rows.into_iter().map(|(path, row)| Some((OutPath::new(&path).ok()?, row))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row() -> Row {
+        let digest = Digest::of(b"x");
+        Row { key: digest, content: digest, stage: Stage::Page, stat: Stat { size: 1, mtime: 2 } }
+    }
+
+    #[test]
+    fn rows_survive_the_file() {
+        let rows = Rows::from([(OutPath::new("a/index.html").unwrap(), row())]);
+        assert_eq!(decode(&encode(&rows)), Some(rows));
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_output_is_no_manifest() {
+        let rows = vec![("../content/a.md", row())];
+        let forged = seal::seal(HEADER, &postcard::to_stdvec(&rows).unwrap());
+        assert_eq!(decode(&forged), None);
+    }
+}

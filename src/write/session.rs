@@ -1,0 +1,277 @@
+//! One build's hold on one output folder, from the lock to the commit.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use super::conflict;
+use super::diff::{Plan, Standing, State, Wanted, diff};
+use super::journal::{Journal, sync_folder};
+use super::lock::Lock;
+use super::manifest::{self, Found, Row, Rows, Stat};
+use super::place::{Place, remove_folder};
+use super::refusal::Refusal;
+use super::stage::Staging;
+use super::survey::{Survey, survey};
+use super::{JOURNAL, MANIFEST};
+use crate::model::code::Code;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::digest::Digest;
+use crate::model::failure::Failure;
+use crate::model::output::{Changes, Content, Output};
+use crate::model::path::OutPath;
+
+/// One build's hold on one output folder. Dropped without [`commit`](Session::commit), it leaves the output as it was.
+#[derive(Debug)]
+pub struct Session {
+    site_root: PathBuf,
+    place: Place,
+    old: BTreeMap<OutPath, Standing>,
+    staging: Staging,
+    wanted: Mutex<BTreeMap<OutPath, Wanted>>,
+    notes: Vec<Diagnostic>,
+    /// Whether the staging folder is no longer this session's to remove.
+    settled: bool,
+    _lock: Lock,
+}
+
+/// Takes hold of an output folder: completes a change that was cut short, and looks at what stands there. With `adopt`, files of
+/// others are accepted, and stay as they are.
+///
+/// # Errors
+/// Another build is running; the folder holds what Byline did not write, or is no place for an output; the machine failed.
+pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Refusal> {
+    let place = Place::find(site_root, output)?;
+    let lock = Lock::take(site_root, &place.output)?;
+    let mut notes = Vec::new();
+    if let Some(journal) = Journal::left_behind(&place)? {
+        notes.extend(journal.apply()?.left.iter().map(left));
+    }
+    place.clear_staging()?;
+    let old = if place.exists { examine(&place, output, adopt)? } else { BTreeMap::new() };
+    Ok(Session {
+        site_root: site_root.to_owned(),
+        staging: Staging::new(place.staging.clone()),
+        place,
+        old,
+        wanted: Mutex::default(),
+        notes,
+        settled: false,
+        _lock: lock,
+    })
+}
+
+/// Reads the manifest of an output that is there, and compares it with what stands.
+fn examine(place: &Place, output: &Path, adopt: bool) -> Result<BTreeMap<OutPath, Standing>, Refusal> {
+    let (rows, written, lost) = match manifest::load(&place.manifest())? {
+        Found::None => (Rows::new(), 0, false),
+        Found::Unknown => (Rows::new(), 0, true),
+        Found::Known(rows, written) => (rows, written, false),
+    };
+    let Survey { standing, foreign } = survey(&place.output, rows, written)?;
+    if foreign.is_empty() || adopt { Ok(standing) } else { Err(Refusal::occupied(output, &foreign, lost)) }
+}
+
+impl Session {
+    /// The key and the content's digest of a file that the output holds unchanged since a build wrote it.
+    pub fn known(&self, path: &OutPath) -> Option<(Digest, Digest)> {
+        let row = self.intact(path)?;
+        Some((row.key, row.content))
+    }
+
+    /// Whether the output is just as the last build left it: nothing missing, nothing changed.
+    pub fn is_intact(&self) -> bool {
+        self.place.exists && self.notes.is_empty() && self.old.values().all(|file| file.state == State::Intact)
+    }
+
+    /// Takes an output into the site to be. Its bytes are written only if the output does not hold them already. May be called
+    /// from many threads at once.
+    ///
+    /// # Errors
+    /// The file cannot be written or copied, or two outputs claim the path.
+    pub fn stage(&self, output: Output) -> Result<(), Failure> {
+        let Output { path, content, key, stage } = output;
+        if path.as_str().starts_with(".byline") {
+            return Err(Failure::new(
+                "write",
+                &self.place.output.join(path.as_str()),
+                "Byline keeps this name for itself",
+            ));
+        }
+        let digest = match &content {
+            Content::Bytes(bytes) => Digest::of(bytes),
+            Content::Copy(_, digest) => *digest,
+        };
+        let wanted = match self.holds(&path, digest) {
+            Some(row) => Wanted { row: Row { key, stage, ..row }, staged: false },
+            None => {
+                let stat = self.staging.write(&path, &content, &self.site_root)?;
+                Wanted { row: Row { key, content: digest, stage, stat }, staged: true }
+            }
+        };
+        self.want(path, wanted)
+    }
+
+    /// Takes a file into the site to be just as it stands in the output. `false` if it does not stand there unchanged: then it
+    /// has to be staged.
+    pub fn keep(&self, path: &OutPath) -> bool {
+        let Some(row) = self.intact(path) else { return false };
+        self.want(path.clone(), Wanted { row, staged: false }).is_ok()
+    }
+
+    /// Makes the change: all that was staged or kept is the site, and what the last build wrote besides is deleted. Tells what
+    /// was done, and which files someone else had changed.
+    ///
+    /// # Errors
+    /// Files of others stand in the way, or the machine failed. Before the journal is in force the old output stands untouched;
+    /// after that, the next command completes the change.
+    pub fn commit(mut self) -> Result<(Changes, Vec<Diagnostic>), Refusal> {
+        let kept = self.wanted().values().filter(|wanted| !wanted.staged).count();
+        let Some(change) = self.prepare()? else {
+            return Ok((Changes { kept, ..Changes::default() }, std::mem::take(&mut self.notes)));
+        };
+        let written = change.plan.puts().count();
+        let mut removed = change.plan.deletes().count();
+        if self.place.exists {
+            let journal = Journal::place(&self.place, change.plan.ops)?;
+            self.settled = true;
+            let applied = journal.apply()?;
+            removed -= applied.left.len();
+            self.notes.extend(applied.left.iter().map(left));
+        } else {
+            self.appear()?;
+            self.settled = true;
+        }
+        Ok((Changes { written, kept: kept + change.same, removed }, std::mem::take(&mut self.notes)))
+    }
+
+    /// Everything that comes before the change itself: afterwards the staging folder holds the new files, the new manifest and
+    /// the journal. `None` if there is nothing to do.
+    pub(super) fn prepare(&mut self) -> Result<Option<Change>, Refusal> {
+        let mut wanted = std::mem::take(&mut *self.wanted());
+        let mut plan = diff(&self.old, &wanted);
+        let same = self.clear_the_way(&mut plan, &mut wanted)?;
+        self.notes.extend(plan.replaced.iter().map(replaced));
+        self.notes.extend(plan.left.iter().map(left));
+        let rows = self.rows_to_be(&plan, wanted);
+        let before = self.old.iter().map(|(path, standing)| (path, &standing.row));
+        if self.place.exists && plan.ops.is_empty() && before.eq(rows.iter()) && self.place.manifest().exists() {
+            return Ok(None);
+        }
+        self.staging.write_durably(MANIFEST, &manifest::encode(&rows))?;
+        if self.place.exists {
+            self.staging.write_durably(JOURNAL, &Journal::encode(&plan.ops))?;
+        }
+        Ok(Some(Change { plan, same }))
+    }
+
+    /// Refuses if others' files stand where this change writes. Those that hold what would be written stay theirs; their number
+    /// is returned.
+    fn clear_the_way(&self, plan: &mut Plan, wanted: &mut BTreeMap<OutPath, Wanted>) -> Result<usize, Refusal> {
+        if !self.place.exists {
+            return Ok(0);
+        }
+        let known = |path: &OutPath| self.old.contains_key(path);
+        let content = |path: &OutPath| wanted.get(path).map(|wanted| wanted.row.content);
+        let conflicts = conflict::look(&self.place.output, plan, known, content)?;
+        if !conflicts.in_the_way.is_empty() {
+            let paths: Vec<_> = conflicts.in_the_way.into_iter().collect();
+            return Err(Refusal::in_the_way(&self.place.output, &paths));
+        }
+        for path in &conflicts.same {
+            self.staging.discard(path)?;
+            wanted.remove(path);
+        }
+        plan.forget(&conflicts.same);
+        Ok(conflicts.same.len())
+    }
+
+    /// The rows of the new manifest. Files that are left because someone changed them stay listed, or the next build would take
+    /// them for someone else's and refuse the folder.
+    fn rows_to_be(&self, plan: &Plan, wanted: BTreeMap<OutPath, Wanted>) -> Rows {
+        let left = plan.left.iter().filter_map(|path| Some((path.clone(), self.old.get(path)?.row)));
+        left.chain(wanted.into_iter().map(|(path, wanted)| (path, wanted.row))).collect()
+    }
+
+    /// A first build: the finished folder takes the output's name.
+    fn appear(&self) -> Result<(), Failure> {
+        let (from, to) = (self.staging.folder(), &self.place.output);
+        sync_folder(from);
+        fs::rename(from, to).map_err(|error| Failure::new("create the folder", to, error))?;
+        if let Some(parent) = to.parent() {
+            sync_folder(parent);
+        }
+        Ok(())
+    }
+
+    /// Where the output is.
+    #[cfg(test)]
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Leaves the staging folder to the journal, as a process does that is killed.
+    #[cfg(test)]
+    pub(super) fn settle(mut self) {
+        self.settled = true;
+    }
+
+    /// The row of an unchanged file.
+    fn intact(&self, path: &OutPath) -> Option<Row> {
+        self.old.get(path).filter(|file| file.state == State::Intact).map(|file| file.row)
+    }
+
+    /// The row of a file that holds this content, whoever wrote it.
+    fn holds(&self, path: &OutPath, content: Digest) -> Option<Row> {
+        let file = self.old.get(path)?;
+        match file.state {
+            State::Intact => (file.row.content == content).then_some(file.row),
+            State::Changed(found) if found == Some(content) => {
+                let metadata = fs::symlink_metadata(self.place.output.join(path.as_str())).ok()?;
+                Some(Row { content, stat: Stat::of(&metadata), ..file.row })
+            }
+            _ => None,
+        }
+    }
+
+    fn want(&self, path: OutPath, wanted: Wanted) -> Result<(), Failure> {
+        let place = self.place.output.join(path.as_str());
+        match self.wanted().insert(path, wanted) {
+            None => Ok(()),
+            Some(_) => Err(Failure::new("write", &place, "two outputs claim this path")),
+        }
+    }
+
+    fn wanted(&self) -> MutexGuard<'_, BTreeMap<OutPath, Wanted>> {
+        self.wanted.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.settled {
+            // What cannot be removed now is removed when the next build begins.
+            let _ = remove_folder(self.staging.folder());
+        }
+    }
+}
+
+/// A change that is prepared and not yet in force.
+#[derive(Debug)]
+pub(super) struct Change {
+    pub(super) plan: Plan,
+    /// How many files of others hold what would have been written.
+    same: usize,
+}
+
+fn replaced(path: &OutPath) -> Diagnostic {
+    let message = format!("`{path}` in the output was changed by someone else; the build's own version replaces it");
+    Diagnostic::warning(Code::ChangedOutput, message).hint("change the source, the template or static/ instead")
+}
+
+fn left(path: &OutPath) -> Diagnostic {
+    let message =
+        format!("`{path}` in the output is no longer part of the site, but was changed by someone else: it is left");
+    Diagnostic::warning(Code::ChangedOutput, message).hint("delete it, or move it away, if it is not needed")
+}
