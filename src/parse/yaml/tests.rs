@@ -153,3 +153,24 @@ fn separators_of_lines_do_not_shift_places() {
     let entries = map("a: x\u{2028}y\nb: 1\n");
     assert_eq!(entries[1].at, Position::new(3, 1));
 }
+
+#[test]
+fn faults_behind_a_colon_are_found_in_the_same_run() {
+    let noted = parse("title: Foo: bar\ndraft: no\nsource: a: b: c\ndraft: yes\n");
+    let found: Vec<(Code, Position)> =
+        noted.diagnostics.iter().map(|note| (note.code, note.mark.as_ref().unwrap().position.unwrap())).collect();
+    let expected = [
+        (Code::DuplicateKey, Position::new(5, 1)),
+        (Code::Yaml, Position::new(2, 11)),
+        (Code::Yaml, Position::new(4, 10)),
+    ];
+    assert_eq!(found[..3], expected);
+    assert!(matches!(noted.value.unwrap().kind, Kind::Map(entries) if entries.len() == 3));
+}
+
+#[test]
+fn numbers_on_a_long_line_cost_no_more_than_their_length() {
+    let text = format!("a: [{}]\n", vec!["1.50"; 200_000].join(","));
+    let Kind::List(items) = map(&text).remove(0).value.kind else { panic!() };
+    assert_eq!(items.last().unwrap().kind, Kind::Float(1.5, "1.50".into()));
+}
