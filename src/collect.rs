@@ -87,10 +87,10 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         data,
         as_of,
         drafts,
-        faulty,
+        mut faulty,
     } = collection;
     let (public, hidden, waiting) = publish::divide(articles, as_of, drafts);
-    let (routed, hidden) = route::all(public, hidden, &config, &mut notes);
+    let (routed, hidden) = route::all(public, hidden, &config, &mut faulty, &mut notes);
 
     let shelf = sections::build(&routed, sections, &config, &mut notes);
     let mut cast = authors::build(&routed, people, &config, &mut notes);

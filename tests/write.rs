@@ -141,6 +141,21 @@ fn unchanged_files_keep_inode_and_time() {
 }
 
 #[test]
+fn an_output_that_was_copied_or_checked_out_is_intact() {
+    let site = Site::new();
+    site.build(&[("a.html", "a"), ("b.html", "b")]);
+    for name in ["a.html", "b.html"] {
+        let file = site.public().join(name);
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
+        fs::File::options().write(true).open(&file).unwrap().set_modified(long_ago).unwrap();
+    }
+    let manifest = || fs::read(site.public().join(".byline-manifest")).unwrap();
+    let before = manifest();
+    assert_eq!(site.build(&[("a.html", "a"), ("b.html", "b")]), (changes(0, 2, 0), vec![]));
+    assert_ne!(manifest(), before, "or every later build would read every file");
+}
+
+#[test]
 fn what_is_known_is_what_the_last_build_wrote_and_nobody_changed() {
     let site = Site::new();
     site.build(&[("a.html", "a"), ("b.html", "b"), ("c.html", "c")]);
@@ -343,6 +358,14 @@ fn no_output_may_be_or_hold_or_lie_in_what_the_site_is_made_of() {
     for place in ["public", ".byline/serve", "deep/er/out"] {
         assert!(begin(site.root(), &site.root().join(place), false).is_ok(), "{place}");
     }
+}
+
+#[test]
+fn a_site_that_is_not_there_is_a_failure_and_is_not_made() {
+    let site = Site::new();
+    let gone = site.root().join("gone");
+    assert!(matches!(begin(&gone, &gone.join("public"), false), Err(Refusal::Failed(_))));
+    assert!(!gone.exists());
 }
 
 #[test]

@@ -21,10 +21,12 @@ pub(super) struct Hidden {
 }
 
 /// Gives every article its address. Plain text whose headline makes the slug of another article yields to the older one.
+/// Articles that can have no address are noted and added to the faulty ones.
 pub(super) fn all(
     public: Vec<Public>,
     hidden: Vec<Meta>,
     config: &Config,
+    faulty: &mut Vec<SitePath>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<Routed>, Vec<Hidden>) {
     let mut taken: BTreeSet<Url> = public
@@ -39,13 +41,19 @@ pub(super) fn all(
         } else {
             address(&meta, role, None, config)
         };
-        match url {
-            Ok(url) => {
-                check_reserved(&meta, &url, config, notes);
+        let fault = match &url {
+            Ok(url) => reserved(url, &meta, config),
+            Err(fault) => Some(fault_of(&meta, fault)),
+        };
+        match (url, fault) {
+            (Ok(url), None) => {
                 let section = section_of(&meta, config.slugs);
                 routed.push(Routed { meta, body, url, role, section });
             }
-            Err(fault) => notes.push(fault_of(&meta, &fault)),
+            (_, fault) => {
+                faulty.push(meta.path);
+                notes.extend(fault);
+            }
         }
     }
     let hidden =
@@ -164,16 +172,16 @@ fn without_date(name: &str) -> &str {
     if dated { &name[11..] } else { name }
 }
 
-/// A section or slug must not take the place of an index.
-fn check_reserved(meta: &Meta, url: &Url, config: &Config, notes: &mut Vec<Diagnostic>) {
+/// What is wrong with an address by whose section or slug an article takes the place of an index.
+fn reserved(url: &Url, meta: &Meta, config: &Config) -> Option<Diagnostic> {
     if meta.url.is_some() {
-        return;
+        return None;
     }
     let dated_first = matches!(config.permalink.0.first(), Some(PermalinkPart::Year));
     let first = url.as_str().trim_start_matches('/').split('/').next().unwrap_or("");
     let four_digits = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
     if !RESERVED.contains(&first) && (!four_digits || dated_first && meta.date.is_some()) {
-        return;
+        return None;
     }
     let section = section_of(meta, config.slugs);
     let what = if section.is_empty() { "slug" } else { "section" };
@@ -183,7 +191,7 @@ fn check_reserved(meta: &Meta, url: &Url, config: &Config, notes: &mut Vec<Diagn
     } else {
         format!("rename the folder, or set `section:`; an article alone can be moved by `url: /{first}-articles/…`")
     };
-    notes.push(Diagnostic::error(Code::Slug, message).at(meta.mark(what)).hint(hint));
+    Some(Diagnostic::error(Code::Slug, message).at(meta.mark(what)).hint(hint))
 }
 
 fn fault_of(meta: &Meta, fault: &PathFault) -> Diagnostic {

@@ -26,6 +26,15 @@ const SUMMARY: usize = 200;
 /// The largest body, in bytes, whatever the input's size.
 const BODY_LIMIT: usize = 256 << 20;
 
+/// Where the title of an article stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Title {
+    /// Perhaps in the body: a level-1 heading that opens it is the title.
+    Within,
+    /// Elsewhere: all headings of the body lie below it.
+    Above,
+}
+
 /// What is decided at the end.
 pub(super) enum Later {
     /// A hole for a link: an index into the draft's links.
@@ -40,7 +49,9 @@ pub(super) enum Later {
 
 /// A place in the draft's HTML and what is to stand there. Marks are kept in the order of their places.
 pub(super) struct Spot {
+    /// A byte offset in the draft's HTML.
     pub(super) at: usize,
+    /// What is to stand there.
     pub(super) later: Later,
 }
 
@@ -83,6 +94,7 @@ pub(super) struct Draft<'a> {
     cursor: Cursor<'a>,
     /// The HTML so far, footnotes where they were written.
     pub(super) html: String,
+    /// What is to be filled in, in the order of its places.
     pub(super) spots: Vec<Spot>,
     /// The text so far.
     pub(super) text: String,
@@ -92,6 +104,8 @@ pub(super) struct Draft<'a> {
     /// The heading that is open, and where its text begins.
     open_heading: Option<(usize, usize)>,
     opens_with_title: bool,
+    /// Whether a level-1 heading that opens the body is the article's title.
+    title: Title,
     labels: HashMap<String, usize>,
     notes: Vec<Note>,
     definitions: Vec<Definition>,
@@ -108,7 +122,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     /// An empty body of a file, whose whole decoded text is `source`.
-    pub(super) fn new(source: &'a str, path: &'a SitePath) -> Self {
+    pub(super) fn new(source: &'a str, path: &'a SitePath, title: Title) -> Self {
         Self {
             path,
             cursor: Cursor::new(source),
@@ -120,6 +134,7 @@ impl<'a> Draft<'a> {
             headings: Vec::new(),
             open_heading: None,
             opens_with_title: false,
+            title,
             labels: HashMap::new(),
             notes: Vec::new(),
             definitions: Vec::new(),
@@ -144,8 +159,20 @@ impl<'a> Draft<'a> {
         self.text.push_str(text);
     }
 
+    /// Adds text as HTML reads it, runs of white space as one blank, to the text alone.
+    pub(super) fn flow(&mut self, text: &str) {
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let word = piece.trim_end();
+            self.text.push_str(word);
+            if word.len() < piece.len() && !self.text.is_empty() && !self.text.ends_with(char::is_whitespace) {
+                self.text.push(' ');
+            }
+        }
+    }
+
     /// Ends a block of text.
     pub(super) fn end_line(&mut self) {
+        self.text.truncate(self.text.trim_end_matches(' ').len());
         if !self.text.is_empty() && !self.text.ends_with('\n') {
             self.text.push('\n');
         }
@@ -183,7 +210,11 @@ impl<'a> Draft<'a> {
         if self.headings.len() >= ITEM_LIMIT {
             return self.overflow(offset, "65,536 headings");
         }
-        let first = level == 1 && self.headings.is_empty() && self.open_definitions.is_empty() && self.is_blank();
+        let first = level == 1
+            && self.title == Title::Within
+            && self.headings.is_empty()
+            && self.open_definitions.is_empty()
+            && self.is_blank();
         if first {
             // The caller strips the title, so nothing may precede it.
             self.html.clear();

@@ -14,7 +14,7 @@ use crate::model::config::HtmlMode;
 use crate::model::escape;
 use crate::model::path::SitePath;
 
-use super::draft::Draft;
+use super::draft::{Draft, Title};
 use super::prose::Prose;
 
 pub(super) use filter::{Fragment, feed};
@@ -34,9 +34,18 @@ pub(super) fn finish(mut draft: Draft<'_>, more: Option<Inline>, mode: HtmlMode)
 }
 
 /// Parses an `.html` article: `text` is the whole decoded file, `body_start` the byte at which its front matter ends. Of a
-/// whole document, what its `body` holds is the article.
+/// whole document, what its `body` holds is the article. A level-1 heading that opens it is treated as in Markdown.
 pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
-    let mut draft = Draft::new(text, path);
+    read(text, body_start, path, options, Title::Within)
+}
+
+/// As [`parse`], for an article whose title stands in its front matter and is not what opens the body.
+pub fn parse_titled(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
+    read(text, body_start, path, options, Title::Above)
+}
+
+fn read(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions, title: Title) -> Prose {
+    let mut draft = Draft::new(text, path, title);
     let whole = text.get(body_start..).unwrap_or("");
     let body = document::body(whole);
     let start = body_start + body.start;
@@ -62,7 +71,7 @@ pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOpti
 /// The text of a fragment: what stands between its tags, scripts and styles aside, entities decoded.
 pub(super) fn text_of(html: &str) -> String {
     let path = SitePath::new("");
-    let mut draft = Draft::new(html, &path);
+    let mut draft = Draft::new(html, &path, Title::Above);
     feed(&mut draft, &Fragment { html, offsets: &[(0, 0)], sanitized: false });
     draft.text
 }

@@ -8,7 +8,7 @@ use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::{OutPath, SitePath, Url};
 use crate::model::site::Placed;
-use crate::model::source::{Asset, Inputs, ThemeFolder};
+use crate::model::source::{Asset, Inputs, Source, ThemeFolder};
 use crate::model::suggest;
 use crate::model::theme::{Query, ThemeFile, ThemeOption, ThemeValues};
 use crate::parse;
@@ -37,9 +37,7 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
     let mut notes = Vec::new();
     let chain = chain(inputs, config, &mut notes);
     let mut dress = Dress::default();
-    let own =
-        inputs.templates.iter().filter_map(|source| Some((source.path.below("templates")?.to_owned(), source.clone())));
-    dress.layers.push(Layer { prefix: String::new(), templates: own.collect() });
+    dress.layers.push(own_layer(inputs));
     let mut options: Vec<ThemeOption> = Vec::new();
     for (folder, file) in &chain {
         dress.layers.push(layer(folder));
@@ -107,6 +105,18 @@ fn missing(name: &str, inputs: &Inputs, mark: Mark) -> Diagnostic {
         |near| format!("did you mean `{near}`?"),
     );
     Diagnostic::error(Code::Theme, format!("there is no theme `{name}`")).at(mark).hint(hint)
+}
+
+/// The site's own templates. One that equals the built-in one of its name changes nothing, and so does not hide the theme's:
+/// the built-in templates themselves lie in such a folder.
+fn own_layer(inputs: &Inputs) -> Layer {
+    let builtin = builtin::templates();
+    let copied = |name: &str, source: &Source| {
+        builtin.iter().any(|(known, original)| known == name && original.digest == source.digest)
+    };
+    let own = inputs.templates.iter().filter_map(|source| Some((source.path.below("templates")?.to_owned(), source)));
+    let templates = own.filter(|(name, source)| !copied(name, source)).map(|(name, source)| (name, source.clone()));
+    Layer { prefix: String::new(), templates: templates.collect() }
 }
 
 fn layer(folder: &ThemeFolder) -> Layer {

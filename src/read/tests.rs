@@ -153,6 +153,17 @@ mod unix {
     }
 
     #[test]
+    fn links_that_multiply_paths_come_to_an_end() {
+        let names: Vec<_> = (0..9).map(|n| format!("content/{n}/a.md")).collect();
+        let folder = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+        for (from, to) in (0..9).flat_map(|from| (0..9).map(move |to| (from, to))).filter(|(from, to)| from != to) {
+            symlink(format!("../{to}"), folder.path().join(format!("content/{from}/to{to}"))).unwrap();
+        }
+        let (_, notes) = read(folder.path());
+        assert!(notes.iter().any(|note| note.0 == Severity::Error && note.1 == Code::Limit));
+    }
+
+    #[test]
     fn a_link_to_a_secret_or_an_output_is_passed_over() {
         let folder = folder(&[".env", "public/.byline-manifest", "public/index.html", "static/a.css"]);
         symlink("../.env", folder.path().join("static/settings")).unwrap();

@@ -12,9 +12,9 @@ use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 
-/// How many files and folders may be reached through links in one tree: links that point at each other's folders multiply
+/// How many files and folders of one tree may be reached through a link inside a linked folder: links between folders multiply
 /// paths without ever closing a loop.
-const LINKED_LIMIT: usize = 100_000;
+const LINKED_LIMIT: usize = 10_000;
 
 /// The site folder.
 pub struct Site {
@@ -231,26 +231,31 @@ fn not_a_file(mark: Mark) -> Diagnostic {
 }
 
 fn multiplied(path: &SitePath) -> Diagnostic {
-    Diagnostic::error(Code::Limit, format!("more than {LINKED_LIMIT} files are reached through symbolic links"))
-        .at(Mark::file(path))
-        .hint("look for links between folders that contain each other's links")
+    Diagnostic::error(
+        Code::Limit,
+        format!("more than {LINKED_LIMIT} files are reached through links inside linked folders"),
+    )
+    .at(Mark::file(path))
+    .hint("look for folders with links to each other")
 }
 
-/// Counts what lies below folders that are links.
+/// Counts what is reached through a link inside a folder that was itself reached through one.
 #[derive(Default)]
 struct Linked {
-    /// The depth of the outermost link that the walk is in.
-    depth: Option<usize>,
+    /// The depths of the links to folders that the walk is in.
+    depths: Vec<usize>,
     count: usize,
 }
 
 impl Linked {
     /// Takes note of an entry, and tells whether the bound is passed.
     fn too_many(&mut self, entry: &DirEntry) -> bool {
-        if self.depth.is_some_and(|depth| entry.depth() > depth) {
-            self.count += 1;
-        } else {
-            self.depth = (entry.path_is_symlink() && entry.file_type().is_dir()).then_some(entry.depth());
+        while self.depths.last().is_some_and(|depth| *depth >= entry.depth()) {
+            self.depths.pop();
+        }
+        self.count += usize::from(self.depths.len() > 1);
+        if entry.path_is_symlink() && entry.file_type().is_dir() {
+            self.depths.push(entry.depth());
         }
         self.count > LINKED_LIMIT
     }

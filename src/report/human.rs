@@ -48,13 +48,14 @@ pub fn diagnostics(report: &Report, look: &Look, quotes: &mut Quotes<'_>) -> Str
     text
 }
 
-/// Joins warnings about one unknown key in many files to the first of them, with the number of the others.
+/// Joins what is said about one unknown key in many files to the first of it, with the number of the others.
 fn fold<'a>(sorted: &[&'a Diagnostic]) -> Vec<(&'a Diagnostic, usize)> {
     let mut folded: Vec<(&Diagnostic, usize)> = Vec::new();
-    let mut first: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+    let mut first: BTreeMap<(Severity, &str, Option<&str>), usize> = BTreeMap::new();
     for diagnostic in sorted {
-        if diagnostic.code == Code::UnknownKey && diagnostic.severity == Severity::Warning {
-            let at = *first.entry((&diagnostic.message, diagnostic.hint.as_deref())).or_insert(folded.len());
+        if diagnostic.code == Code::UnknownKey {
+            let same = (diagnostic.severity, diagnostic.message.as_str(), diagnostic.hint.as_deref());
+            let at = *first.entry(same).or_insert(folded.len());
             if at < folded.len() {
                 folded[at].1 += 1;
                 continue;

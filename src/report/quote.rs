@@ -69,7 +69,7 @@ fn read(path: &Path) -> Option<String> {
     Some(String::from_utf8_lossy(bytes).into_owned())
 }
 
-/// Cuts a line to what is around the character `column` (from 0), and points at the word that begins there.
+/// Cuts a line to what is around the character `column` (from 0), and points at the word or link that begins there.
 fn quote(line: &str, column: usize) -> Quote {
     let start = column.saturating_sub(AROUND);
     let mut shown = line.chars().skip(start).take(2 * AROUND).map(tame);
@@ -78,11 +78,22 @@ fn quote(line: &str, column: usize) -> Quote {
     let in_place = start == 0 && text.chars().count() == column;
     let from = text.len();
     let rest: String = shown.collect();
-    let word = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    let length = std::cmp::max::<usize>(word, first);
+    let length = extent(&rest);
     text.push_str(&rest);
     Quote { text, span: from..from + length, in_place }
+}
+
+/// How many bytes belong to what begins here: a word, a Markdown link, else one character.
+fn extent(text: &str) -> usize {
+    if let Some(link) = text.strip_prefix('[')
+        && let Some(label) = link.find("](")
+        && let Some(target) = link[label..].find(')')
+        && !link[..label].contains(['[', ']'])
+    {
+        return 1 + label + target + 1;
+    }
+    let word = text.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).map(char::len_utf8).sum();
+    if word > 0 { word } else { text.chars().next().map_or(0, char::len_utf8) }
 }
 
 /// The character as it may be sent to a terminal: what could move the cursor or turn the text around becomes visible.
@@ -104,6 +115,7 @@ mod tests {
         assert_eq!(quote("titel: x", 0).span, 0..5);
         assert_eq!(quote("dáte: x", 6).span, 7..8);
         assert_eq!(quote("a: [", 3).span, 3..4);
+        assert_eq!(&"see [here](b.md)."[quote("see [here](b.md).", 4).span], "[here](b.md)");
         assert_eq!(quote("short", 5).span, 5..5);
         assert_eq!(quote("short", 50).span, 5..5);
     }

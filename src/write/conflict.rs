@@ -1,6 +1,6 @@
 //! What stands in the way of a change: looked for before the journal is written, while nothing has happened yet.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, FileType};
 use std::path::Path;
 
@@ -33,6 +33,7 @@ pub fn look(
     content: impl Fn(&OutPath) -> Option<Digest>,
 ) -> Result<Conflicts, Failure> {
     let deletes: HashSet<&str> = plan.deletes().map(OutPath::as_str).collect();
+    let renamed: HashMap<String, &str> = plan.deletes().map(|path| (path.collision_key(), path.as_str())).collect();
     let mut conflicts = Conflicts::default();
     let mut folders = HashSet::new();
     for path in plan.puts() {
@@ -46,7 +47,9 @@ pub fn look(
         let target = output.join(path.as_str());
         match kind(&target) {
             Some(kind) if kind.is_dir() => conflicts.in_the_way.extend(occupants(output, &target, &deletes)),
-            Some(_) if known(path) || deletes.contains(path.as_str()) => {}
+            Some(_)
+                if known(path)
+                    || renamed.get(&path.collision_key()).is_some_and(|old| is_same(&output.join(old), &target)) => {}
             Some(kind) if kind.is_file() && digest(&target).ok() == content(path) => conflicts.same.push(path.clone()),
             Some(_) => drop(conflicts.in_the_way.insert(path.as_str().to_owned())),
             None => {}
@@ -59,6 +62,20 @@ pub fn look(
 /// What stands at a path, links not followed; nothing where it, or a folder above it, does not exist.
 fn kind(path: &Path) -> Option<FileType> {
     fs::symlink_metadata(path).ok().map(|metadata| metadata.file_type())
+}
+
+/// Whether two names that differ by letter case are one file, as they are on some disks.
+#[cfg(unix)]
+fn is_same(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |path: &Path| fs::symlink_metadata(path).map(|found| (found.dev(), found.ino())).ok();
+    identity(one).is_some() && identity(one) == identity(other)
+}
+
+/// Whether two names that differ by letter case are one file, as they are on some disks: elsewhere, on all.
+#[cfg(not(unix))]
+fn is_same(one: &Path, other: &Path) -> bool {
+    fs::symlink_metadata(one).is_ok() && fs::symlink_metadata(other).is_ok()
 }
 
 /// What would be left in a folder that has to make room for a file.

@@ -1,6 +1,7 @@
 //! One build at a time: a lock on a file of the site's cache folder, which the system frees however the process ends.
 
 use std::fs::{self, File, TryLockError};
+use std::io;
 use std::path::Path;
 
 use super::refusal::Refusal;
@@ -10,30 +11,40 @@ use crate::model::failure::Failure;
 #[derive(Debug)]
 pub struct Lock {
     _site: File,
-    _output: Option<File>,
+    output: Option<File>,
 }
 
 impl Lock {
-    /// Takes the site's lock, making `.byline/` if need be, and that of an output folder which is there: two sites may have
-    /// been given the same one.
+    /// Takes the site's lock, making `.byline/` if need be.
     ///
     /// # Errors
-    /// [`Refusal::Busy`] if another build holds one of them; a failure of the machine.
-    pub fn take(site_root: &Path, output: &Path) -> Result<Self, Refusal> {
+    /// [`Refusal::Busy`] if another build holds it; a failure of the machine.
+    pub fn take(site_root: &Path) -> Result<Self, Refusal> {
         let folder = site_root.join(".byline");
-        fs::create_dir_all(&folder).map_err(|error| Failure::new("create the folder", &folder, error))?;
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(Failure::new("create the folder", &folder, error).into());
+            }
+            _ => {}
+        }
         let path = folder.join("lock");
-        let site = File::options()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|error| Failure::new("open", &path, error))?;
+        let mut options = File::options();
+        options.write(true).create(true).truncate(false);
+        let site = options.open(&path).map_err(|error| Failure::new("open", &path, error))?;
         match site.try_lock() {
-            Ok(()) => Ok(Self { _site: site, _output: lock_folder(output)? }),
+            Ok(()) => Ok(Self { _site: site, output: None }),
             Err(TryLockError::WouldBlock) => Err(Refusal::Busy),
             Err(TryLockError::Error(error)) => Err(Failure::new("lock", &path, error).into()),
         }
+    }
+
+    /// Takes the lock of an output folder that is there, too: two sites may have been given the same one.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] if a build of another site holds it.
+    pub fn hold(&mut self, output: &Path) -> Result<(), Refusal> {
+        self.output = lock_folder(output)?;
+        Ok(())
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Session {
     site_root: PathBuf,
     place: Place,
     old: BTreeMap<OutPath, Standing>,
+    /// Whether the manifest is to be written anew even if nothing else changes.
+    stale: bool,
     staging: Staging,
     wanted: Mutex<BTreeMap<OutPath, Wanted>>,
     notes: Vec<Diagnostic>,
@@ -42,19 +44,21 @@ pub struct Session {
 /// # Errors
 /// Another build is running; the folder holds what Byline did not write, or is no place for an output; the machine failed.
 pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Refusal> {
+    let mut lock = Lock::take(site_root)?;
     let place = Place::find(site_root, output)?;
-    let lock = Lock::take(site_root, &place.output)?;
+    lock.hold(&place.output)?;
     let mut notes = Vec::new();
     if let Some(journal) = Journal::left_behind(&place)? {
         notes.extend(journal.apply()?.left.iter().map(left));
     }
     place.clear_staging()?;
-    let old = if place.exists { examine(&place, output, adopt)? } else { BTreeMap::new() };
+    let Survey { standing, stale, .. } = if place.exists { examine(&place, output, adopt)? } else { Survey::default() };
     Ok(Session {
         site_root: site_root.to_owned(),
         staging: Staging::new(place.staging.clone()),
         place,
-        old,
+        old: standing,
+        stale,
         wanted: Mutex::default(),
         notes,
         settled: false,
@@ -63,14 +67,13 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
 }
 
 /// Reads the manifest of an output that is there, and compares it with what stands.
-fn examine(place: &Place, output: &Path, adopt: bool) -> Result<BTreeMap<OutPath, Standing>, Refusal> {
-    let (rows, written, lost) = match manifest::load(&place.manifest())? {
-        Found::None => (Rows::new(), 0, false),
-        Found::Unknown => (Rows::new(), 0, true),
-        Found::Known(rows, written) => (rows, written, false),
-    };
-    let Survey { standing, foreign } = survey(&place.output, rows, written)?;
-    if foreign.is_empty() || adopt { Ok(standing) } else { Err(Refusal::occupied(output, &foreign, lost)) }
+fn examine(place: &Place, output: &Path, adopt: bool) -> Result<Survey, Refusal> {
+    let found = manifest::load(&place.manifest())?;
+    let lost = matches!(found, Found::Unknown);
+    let (rows, written) = if let Found::Known(rows, written) = found { (rows, written) } else { (Rows::new(), 0) };
+    let mut survey = survey(&place.output, rows, written)?;
+    survey.stale |= !place.manifest().is_file() || lost;
+    if survey.foreign.is_empty() || adopt { Ok(survey) } else { Err(Refusal::occupied(output, &survey.foreign, lost)) }
 }
 
 impl Session {
@@ -156,7 +159,7 @@ impl Session {
         self.notes.extend(plan.left.iter().map(left));
         let rows = self.rows_to_be(&plan, wanted);
         let before = self.old.iter().map(|(path, standing)| (path, &standing.row));
-        if self.place.exists && plan.ops.is_empty() && before.eq(rows.iter()) && self.place.manifest().exists() {
+        if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter()) {
             return Ok(None);
         }
         self.staging.write_durably(MANIFEST, &manifest::encode(&rows))?;

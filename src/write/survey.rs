@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -13,6 +14,9 @@ use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
 
+/// How many bytes of a file are in memory at once.
+const PIECE: usize = 64 << 10;
+
 /// What was found in an output.
 #[derive(Debug, Default)]
 pub struct Survey {
@@ -20,6 +24,9 @@ pub struct Survey {
     pub standing: BTreeMap<OutPath, Standing>,
     /// Files of others, sorted: all but dot-files and `CNAME` at the top, which belong to hosts and version control.
     pub foreign: Vec<String>,
+    /// Whether files that hold what they should look otherwise than the manifest says: copied there, or checked out anew. Until
+    /// the manifest is written anew each build has to read them.
+    pub stale: bool,
 }
 
 /// Examines an output. `written` is when its manifest was written, in nanoseconds since 1970.
@@ -29,6 +36,7 @@ pub struct Survey {
 pub fn survey(output: &Path, rows: Rows, written: i64) -> Result<Survey, Failure> {
     let listing = list(output, &rows)?;
     let foreign = listing.others(&rows);
+    let stale = AtomicBool::new(false);
     let standing = rows
         .into_par_iter()
         .map(|(path, row)| {
@@ -39,18 +47,26 @@ pub fn survey(output: &Path, rows: Rows, written: i64) -> Result<Survey, Failure
             } else {
                 Standing { row, state: State::Missing }
             };
+            stale.fetch_or(standing.row != row, Ordering::Relaxed);
             (path, standing)
         })
         .collect();
-    Ok(Survey { standing, foreign })
+    Ok(Survey { standing, foreign, stale: stale.into_inner() })
 }
 
 /// The digest of a file on disk.
 pub fn digest(path: &Path) -> io::Result<Digest> {
     let mut stream = Digest::stream();
-    let mut file = File::open(path)?;
-    io::copy(&mut file, &mut stream)?;
-    Ok(stream.finish())
+    let mut file = BufReader::with_capacity(PIECE, File::open(path)?);
+    loop {
+        let piece = file.fill_buf()?;
+        if piece.is_empty() {
+            return Ok(stream.finish());
+        }
+        stream.update(piece);
+        let length = piece.len();
+        file.consume(length);
+    }
 }
 
 /// Compares a file with its row: by size and time if that is conclusive, else by content. A time not before the manifest's own

@@ -176,7 +176,7 @@ fn site() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn any_change_cut_short_anywhere_is_completed(before in site(), after in site(), count in 0..16_usize) {

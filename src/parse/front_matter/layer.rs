@@ -9,7 +9,7 @@ use crate::parse::fields::{Fields, listed};
 use crate::parse::node::{Entry, Kind, Node, json_map};
 
 /// Every key by each of its names, and the name under which it is known.
-const KEYS: &[(&str, &str)] = &[
+pub const KEYS: &[(&str, &str)] = &[
     ("title", "title"),
     ("standfirst", "standfirst"),
     ("description", "standfirst"),

@@ -50,8 +50,16 @@ pub(in crate::parse) struct Seen {
 
 /// Adds a fragment to a draft.
 pub(in crate::parse) fn feed(draft: &mut Draft<'_>, fragment: &Fragment<'_>) -> Seen {
-    let mut filter =
-        Filter { draft, fragment, copied: 0, ended: 0, tag: Tag::default(), silent: false, seen: Seen::default() };
+    let mut filter = Filter {
+        draft,
+        fragment,
+        copied: 0,
+        ended: 0,
+        paragraph: None,
+        tag: Tag::default(),
+        silent: false,
+        seen: Seen::default(),
+    };
     let mut emitter = CallbackEmitter::new(&mut filter);
     emitter.naively_switch_states(true);
     let Ok(()) = Tokenizer::new_with_emitter(fragment.html, emitter).finish();
@@ -81,6 +89,8 @@ struct Filter<'f, 'd> {
     /// Where the last complete token ends.
     ended: usize,
     tag: Tag,
+    /// Where the text of the paragraph that is open begins in the draft's text.
+    paragraph: Option<usize>,
     /// Whether what follows is a script or style, not text.
     silent: bool,
     seen: Seen,
@@ -111,7 +121,7 @@ impl Callback<Infallible, usize> for &mut Filter<'_, '_> {
             }
             CallbackEvent::String { value } => {
                 if !self.silent {
-                    self.draft.text.push_str(&String::from_utf8_lossy(value));
+                    self.draft.flow(&String::from_utf8_lossy(value));
                 }
                 self.ended = span.end;
             }
@@ -149,6 +159,9 @@ impl Filter<'_, '_> {
         let tag = std::mem::take(&mut self.tag);
         self.silent = !self_closing && matches!(tag.name.as_str(), "script" | "style");
         if is_block(tag.name.as_bytes()) {
+            self.end_block();
+            self.paragraph = (tag.name == "p").then_some(self.draft.text.len());
+        } else if tag.name == "br" {
             self.draft.end_line();
         }
         if self.fragment.sanitized {
@@ -205,6 +218,7 @@ impl Filter<'_, '_> {
     }
 
     fn heading(&mut self, tag: &Tag, level: u8, end: usize) {
+        self.end_block();
         self.skip(tag.start, end);
         let mut rest = String::new();
         let mut id = None;
@@ -228,8 +242,16 @@ impl Filter<'_, '_> {
             self.skip(span.start, span.end);
             self.draft.close_heading();
         } else if is_block(name) {
-            self.draft.end_line();
+            self.end_block();
         }
+    }
+
+    /// Ends a block of text, and with it the paragraph that is open.
+    fn end_block(&mut self) {
+        if let Some(since) = self.paragraph.take() {
+            self.draft.paragraph(since);
+        }
+        self.draft.end_line();
     }
 
     fn comment(&mut self, value: &[u8], span: Span) {
@@ -243,6 +265,9 @@ impl Filter<'_, '_> {
     /// Copies the rest. A tag that never ends would swallow what follows: it is shown as text.
     fn finish(mut self) -> Seen {
         let html = self.fragment.html;
+        if self.paragraph.is_some() {
+            self.end_block();
+        }
         self.copy_to(self.ended.min(html.len()));
         if let Some(rest) = html.get(self.copied..) {
             escape::text(&mut self.draft.html, rest);
@@ -280,7 +305,6 @@ fn is_block(name: &[u8]) -> bool {
         b"article",
         b"aside",
         b"blockquote",
-        b"br",
         b"dd",
         b"details",
         b"div",

@@ -71,6 +71,14 @@ fn text_is_what_readers_see() {
 }
 
 #[test]
+fn the_summary_is_the_first_paragraph_with_its_lines_joined() {
+    let prose = prose("<h2>Head</h2>\n<figure><img src=a.png></figure>\n<p> </p><p>One\n  two<br>three\n<p>Four");
+    assert_eq!(prose.summary, "One two three");
+    assert_eq!(prose.text, "Head\nOne two\nthree\nFour");
+    assert_eq!(self::prose("<p>Only\nthis").summary, "Only this");
+}
+
+#[test]
 fn what_precedes_more_is_the_introduction() {
     let prose = prose("<h1>T</h1><p>One <em>two</em></p><!--more--><p>Three</p>");
     assert_eq!(prose.before_more.map(|more| more.text).as_deref(), Some("One two"));
@@ -221,6 +229,8 @@ proptest! {
         let body = prose_under(&html, HtmlMode::Escaped).body.html;
         let inner = body.strip_prefix("<pre>").and_then(|body| body.strip_suffix("</pre>\n")).expect("one element");
         prop_assert!(!inner.contains('<'));
+        let body = crate::parse::markdown::tests::prose_under(&html, HtmlMode::Escaped).body.html;
+        prop_assert!(is_harmless(&body) && !body.contains("<!"), "{}", body);
     }
 
     #[test]

@@ -280,8 +280,10 @@ impl<'a> Writer<'a> {
     fn html_block(&mut self) {
         let Some((raw, offsets)) = self.raw.take() else { return };
         self.draft.end_line();
-        if self.mode != HtmlMode::Escaped || is_comment(&raw) {
+        if self.mode != HtmlMode::Escaped {
             self.pass(&raw, &offsets);
+        } else if let Some(comment) = comment(&raw) {
+            self.comment(comment, offsets.first().map_or(0, |(_, offset)| *offset));
         } else {
             self.draft.html.push_str("<pre>");
             self.draft.write(raw.trim_end());
@@ -292,15 +294,24 @@ impl<'a> Writer<'a> {
 
     fn inline_html(&mut self, html: &str, offset: usize) {
         self.note_text();
-        if self.mode != HtmlMode::Escaped || is_comment(html) {
+        if self.mode != HtmlMode::Escaped {
             self.pass(html, &[(0, offset)]);
+        } else if let Some(comment) = comment(html) {
+            self.comment(comment, offset);
         } else {
             escape::text(&mut self.draft.html, html);
             self.draft.text.push_str(html);
         }
     }
 
-    /// Lets HTML pass; a comment does where HTML is shown as text.
+    /// Drops a comment where HTML is shown as text: readers are not meant to see it, and what ends it is for browsers to say.
+    fn comment(&mut self, comment: &str, offset: usize) {
+        if comment.trim().eq_ignore_ascii_case("more") {
+            self.more.get_or_insert(offset);
+        }
+    }
+
+    /// Lets HTML pass.
     fn pass(&mut self, html: &str, offsets: &[(usize, usize)]) {
         let sanitized = self.mode == HtmlMode::Sanitized;
         let seen = feed(&mut self.draft, &Fragment { html, offsets, sanitized });
@@ -310,10 +321,10 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Whether the fragment is one comment and nothing else.
-fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.find("-->").is_some_and(|end| end + 3 == html.len())
+/// The content of a fragment that is one comment and nothing else.
+fn comment(html: &str) -> Option<&str> {
+    let content = html.trim().strip_prefix("<!--")?.strip_suffix("-->")?;
+    (!content.contains("-->")).then_some(content)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

@@ -58,11 +58,20 @@ fn a_tag_that_never_ends_is_text() {
 
 #[test]
 fn escaped_html_is_text() {
-    let shown = prose_under("<div onclick=x>a</div>\n\nb <b>c</b> <!-- no -->\n", HtmlMode::Escaped);
-    assert_eq!(
-        shown.body.html,
-        "<pre>&lt;div onclick=x&gt;a&lt;/div&gt;</pre>\n<p>b &lt;b&gt;c&lt;/b&gt; <!-- no --></p>\n"
+    let shown = prose_under(
+        "<div onclick=x>a</div>\n\nb <b>c</b> <!-- no -->\n\n<!-- --!><script>d</script> -->\n",
+        HtmlMode::Escaped,
     );
+    assert_eq!(shown.body.html, "<pre>&lt;div onclick=x&gt;a&lt;/div&gt;</pre>\n<p>b &lt;b&gt;c&lt;/b&gt; </p>\n");
+}
+
+#[test]
+fn the_introduction_ends_where_it_should_in_every_mode() {
+    for mode in [HtmlMode::Trusted, HtmlMode::Sanitized, HtmlMode::Escaped] {
+        let prose = prose_under("One.\n\n<!-- more -->\n\nTwo.\n", mode);
+        assert_eq!(prose.before_more.map(|more| more.text).as_deref(), Some("One."), "{mode:?}");
+        assert!(!prose.body.html.contains("more"), "{mode:?}");
+    }
 }
 
 #[test]

@@ -1,0 +1,9 @@
+//! Sites as their readers and authors see them: files in, files out, one module for each feature.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod acceptance;
+mod articles;
+mod people;
+mod tags;
