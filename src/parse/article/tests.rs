@@ -1,3 +1,5 @@
+//! Articles as the rest of the site sees them: layers, titles, dates, and what becomes of faults.
+
 use super::*;
 use crate::model::article::Inline;
 use crate::model::config::HtmlMode;

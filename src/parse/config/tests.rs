@@ -1,3 +1,5 @@
+//! site.yaml: its defaults, its keys, and the place of every mistake.
+
 use super::*;
 use crate::model::config::{MenuItem, PermalinkPart};
 use crate::model::path::SitePath;

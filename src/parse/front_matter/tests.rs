@@ -1,3 +1,5 @@
+//! Front matter: where it ends, what each key takes, and the place of every mistake.
+
 use super::*;
 use crate::model::config::{DateOrder, Faulty, HtmlMode};
 use crate::model::date::Zone;

@@ -1,3 +1,5 @@
+//! authors.yaml: people, and names that two of them claim.
+
 use super::*;
 use crate::model::diagnostic::Position;
 use crate::model::path::SitePath;

@@ -1,3 +1,5 @@
+//! `_index.md` files: keys, cascades, and the place of every mistake.
+
 use super::*;
 use crate::model::config::{Faulty, HtmlMode, TextOptions};
 use crate::model::date::Zone;

@@ -1,3 +1,5 @@
+//! theme.yaml, and the options that a site sets.
+
 use serde_json::json;
 
 use super::*;

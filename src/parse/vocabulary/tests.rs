@@ -1,3 +1,5 @@
+//! tags.yaml: tags, their names, and where they lead.
+
 use super::*;
 use crate::model::diagnostic::Severity;
 use crate::model::path::SitePath;

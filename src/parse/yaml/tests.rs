@@ -1,3 +1,5 @@
+//! YAML: kinds, places, and what its mistakes are explained to be.
+
 use super::*;
 use crate::model::path::SitePath;
 
