@@ -14,11 +14,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::builtin;
 use crate::model::code::Code;
+use crate::model::date::Zone;
 use crate::model::failure::Failure;
-use crate::model::path::SitePath;
+use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Unobserved};
 use crate::serve::{self, Order};
+use crate::{builtin, parse, read, report};
 use crate::{read, report};
 
 /// Built, or done.
@@ -75,7 +77,7 @@ enum Command {
         #[arg(long)]
         drafts: bool,
         /// The site as it stands at that moment (2017-10-26, or RFC 3339).
-        #[arg(long, value_name = "INSTANT")]
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
         as_of: Option<String>,
         #[command(flatten)]
         place: Place,
@@ -102,13 +104,13 @@ struct Build {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// The address of the site, in place of site.yaml's.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     base_url: Option<String>,
     /// Show drafts as well.
     #[arg(long)]
     drafts: bool,
     /// The site as it stands at that moment (2017-10-26, or RFC 3339); by default now.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
     as_of: Option<String>,
     /// Take every warning for an error.
     #[arg(long)]
@@ -164,6 +166,22 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// An argument that is the address of a site.
+fn address(text: &str) -> Result<String, String> {
+    match Base::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("it is no address of a site: write https://example.org/".to_owned()),
+    }
+}
+
+/// An argument that is a moment; which one it is depends on the site's zone.
+fn instant(text: &str) -> Result<String, String> {
+    match parse::date::front_matter_date(text, &Zone::utc()) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(reason) => Err(format!("{reason}: write 2017-10-26, 2017-10-26T12:54 or 2017-10-26T12:54:00+08:00")),
+    }
+}
+
 /// Finds the site that a command is for.
 fn with_site(place: &Place, command: impl FnOnce(&Path) -> u8) -> u8 {
     let start = place.site.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -205,6 +223,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         strict: arguments.strict,
         adopt: arguments.adopt,
         record: arguments.record,
+        page_limit: pipeline::PAGE_LIMIT,
     };
     let format = match arguments.message_format {
         MessageFormat::Human => report::Format::Human,
