@@ -7,14 +7,20 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::builtin;
+use crate::model::code::Code;
+use crate::model::date::Zone;
 use crate::model::failure::Failure;
-use crate::model::path::SitePath;
+use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Unobserved};
+use crate::serve::{self, Order};
+use crate::{builtin, parse, read, report};
 use crate::{read, report};
 
 /// Built, or done.
@@ -25,6 +31,11 @@ const SITE: u8 = 1;
 const USAGE: u8 = 2;
 /// The machine failed.
 const MACHINE: u8 = 3;
+
+/// How long a build waits for another one of the same site: a server makes short ones whenever a file changes.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it waits between two tries.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A static site generator for article collections.
 #[derive(Debug, Parser)]
@@ -56,9 +67,9 @@ enum Command {
     Build(Build),
     /// Build the site, serve it on this machine, and reload the page as files change.
     Serve {
-        /// The port to listen on.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
+        /// The port to listen on; by default 8080, or the next one that is free.
+        #[arg(long)]
+        port: Option<u16>,
         /// Open the front page in a browser.
         #[arg(long)]
         open: bool,
@@ -66,7 +77,7 @@ enum Command {
         #[arg(long)]
         drafts: bool,
         /// The site as it stands at that moment (2017-10-26, or RFC 3339).
-        #[arg(long, value_name = "INSTANT")]
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
         as_of: Option<String>,
         #[command(flatten)]
         place: Place,
@@ -93,13 +104,13 @@ struct Build {
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
     /// The address of the site, in place of site.yaml's.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     base_url: Option<String>,
     /// Show drafts as well.
     #[arg(long)]
     drafts: bool,
     /// The site as it stands at that moment (2017-10-26, or RFC 3339); by default now.
-    #[arg(long, value_name = "INSTANT")]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
     as_of: Option<String>,
     /// Take every warning for an error.
     #[arg(long)]
@@ -155,6 +166,22 @@ pub fn main() -> ExitCode {
     })
 }
 
+/// An argument that is the address of a site.
+fn address(text: &str) -> Result<String, String> {
+    match Base::parse(text) {
+        Some(_) => Ok(text.to_owned()),
+        None => Err("it is no address of a site: write https://example.org/".to_owned()),
+    }
+}
+
+/// An argument that is a moment; which one it is depends on the site's zone.
+fn instant(text: &str) -> Result<String, String> {
+    match parse::date::front_matter_date(text, &Zone::utc()) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(reason) => Err(format!("{reason}: write 2017-10-26, 2017-10-26T12:54 or 2017-10-26T12:54:00+08:00")),
+    }
+}
+
 /// Finds the site that a command is for.
 fn with_site(place: &Place, command: impl FnOnce(&Path) -> u8) -> u8 {
     let start = place.site.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -185,7 +212,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         // Fails only if the pool was made before: it was not.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
-    let output = arguments.output.clone().map_or_else(|| root.join("public"), |output| output);
+    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
     let request = Request {
         root: root.to_owned(),
         output: std::path::absolute(&output).unwrap_or(output),
@@ -196,20 +223,16 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         strict: arguments.strict,
         adopt: arguments.adopt,
         record: arguments.record,
+        page_limit: pipeline::PAGE_LIMIT,
     };
     let format = match arguments.message_format {
         MessageFormat::Human => report::Format::Human,
         MessageFormat::Json => report::Format::Json,
         MessageFormat::Github => report::Format::Github,
     };
-    let (report, failure) = if arguments.quiet || format != report::Format::Human {
-        pipeline::build(&request, &Unobserved)
-    } else {
-        let bar = progress::Bar::new();
-        let end = pipeline::build(&request, &bar);
-        bar.clear();
-        end
-    };
+    let in_view = !arguments.quiet && format == report::Format::Human;
+    let (report, failure) =
+        when_free(|| if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) });
     finish(report, failure, format, arguments.quiet, root)
 }
 
@@ -228,7 +251,34 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     }
 }
 
-fn serve(root: &Path, port: u16, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
-    let _ = (root, port, open, drafts, as_of);
-    USAGE
+/// Builds, again and again while another build of the site is running, until patience ends.
+fn when_free(build: impl Fn() -> (Report, Option<Failure>)) -> (Report, Option<Failure>) {
+    let start = Instant::now();
+    loop {
+        let end = build();
+        let busy = end.0.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Busy);
+        if !busy || start.elapsed() > PATIENCE {
+            return end;
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Builds while a line on the terminal tells how far it has come.
+fn build_in_view(request: &Request) -> (Report, Option<Failure>) {
+    let bar = progress::Bar::new();
+    let end = pipeline::build(request, &bar);
+    bar.clear();
+    end
+}
+
+fn serve(root: &Path, port: Option<u16>, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
+    let order = Order { root: root.to_owned(), port, open, drafts, as_of, build: build_in_view };
+    match serve::run(&order) {
+        Ok(()) => DONE,
+        Err(trouble) => {
+            complain(&trouble.message, trouble.hint.as_deref().unwrap_or("`byline build` writes the site to a folder"));
+            MACHINE
+        }
+    }
 }

@@ -5,9 +5,10 @@ mod dress;
 mod inputs;
 mod ledger;
 mod publish;
+mod watchdog;
 
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -42,7 +43,13 @@ pub struct Request {
     pub adopt: bool,
     /// Whether new URLs are added to the ledger.
     pub record: bool,
+    /// How long one page may take to render. A build that gives up leaves a thread behind that cannot be stopped: its process
+    /// should end.
+    pub page_limit: Duration,
 }
+
+/// How long a page may take if nothing else is said. The largest pages take a second.
+pub const PAGE_LIMIT: Duration = Duration::from_secs(60);
 
 /// Watches a build go by.
 pub trait Observer: Sync {
@@ -101,7 +108,7 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
-    publish::publish(request, &ready, observer, report)?;
+    publish::publish(request, ready, observer, report)?;
     if let Some(text) = ledger.value {
         ledger::record(&request.root, &text).map_err(Stop::Machine)?;
     }

@@ -63,9 +63,11 @@ fn templated(templates: &Templates, page: &Page, view: &View) -> Result<Vec<u8>,
         Ok(()) => Ok(bounded.bytes),
         Err(_) if bounded.bytes.len() >= PAGE_LIMIT => {
             let message = format!("the page {} grew past 64 MB in the template `{name}`", page.url);
-            Err(Box::new(
-                Diagnostic::error(Code::Limit, message).hint("look for a loop without an end in the template"),
-            ))
+            let fault = Diagnostic::error(Code::Limit, message).hint("look for a loop without an end in the template");
+            Err(Box::new(match templates.file(name) {
+                Some(path) => fault.at(Mark::file(path)),
+                None => fault,
+            }))
         }
         Err(error) => Err(Box::new(templates.fault(&error, page))),
     }

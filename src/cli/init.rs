@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
@@ -17,8 +17,7 @@ const TODAY: &str = "2000-01-01";
 pub(super) fn run(folder: &Path) -> u8 {
     let mut files = Vec::new();
     gather(&STARTER, &mut files);
-    let present: Vec<_> = files.iter().map(|(path, _)| folder.join(path)).filter(|path| path.exists()).collect();
-    if let Some(first) = present.first() {
+    if let Some(first) = files.iter().find_map(|(path, _)| in_the_way(folder, path)) {
         let message = format!("{} is there already; nothing was written", first.display());
         complain(&message, "choose an empty folder: `byline init my-paper`");
         return SITE;
@@ -39,6 +38,14 @@ pub(super) fn run(folder: &Path) -> u8 {
         folder.display()
     );
     DONE
+}
+
+/// What stands where a file is to be written, or where one of its folders is to be: a file or a link, be it to nowhere.
+fn in_the_way(folder: &Path, path: &str) -> Option<PathBuf> {
+    let place = folder.join(path);
+    let above = place.ancestors().skip(1).take_while(|above| *above != folder);
+    let blocked = above.filter(|above| above.symlink_metadata().is_ok() && !above.is_dir()).last();
+    blocked.map(Path::to_owned).or_else(|| place.symlink_metadata().is_ok().then(|| place.clone()))
 }
 
 fn write(path: &Path, text: &str) -> std::io::Result<()> {

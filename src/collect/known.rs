@@ -24,8 +24,9 @@ pub(super) struct Lists<'a> {
 /// The addresses.
 pub(super) struct Addresses {
     single: BTreeSet<String>,
-    /// Lists, each with its number of items and how they are cut into pages: their further pages need not be spelt out.
+    /// Lists, each with its number of items and how they are cut: their further pages need not be spelt out.
     lists: BTreeMap<String, (usize, Pagination)>,
+    /// How the site's lists are cut.
     pagination: Pagination,
 }
 
@@ -39,8 +40,8 @@ impl Addresses {
         own.lists.insert("/".to_owned(), (lists.dated, own.pagination));
         for section in lists.sections {
             own.list(&section.url, section.articles.len(), Some(lists.config));
-            let pagination = section.pagination(own.pagination);
-            own.lists.insert(section.url.to_string(), (section.articles.len(), pagination));
+            let items = (section.articles.len(), section.pagination(lists.config));
+            own.lists.insert(section.url.to_string(), items);
         }
         for tag in lists.tags {
             own.list(&tag.url, tag.articles.len(), Some(lists.config));
@@ -66,7 +67,8 @@ impl Addresses {
             let address = format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
             own.lists.insert(address, (day.articles.len(), own.pagination));
         }
-        own.lists.extend(months.into_iter().map(|(month, items)| (month, (items, lists.config.pagination))));
+        let pagination = own.pagination;
+        own.lists.extend(months.into_iter().map(|(month, items)| (month, (items, pagination))));
         own.single.extend(lists.redirects.iter().map(|redirect| redirect.from.to_string()));
         own.single.extend(lists.statics.iter().map(|placed| format!("/{}", placed.out)));
         own
@@ -95,10 +97,9 @@ impl Addresses {
         let Some((list, number)) = path.strip_suffix('/').and_then(|path| path.rsplit_once("page/")) else {
             return false;
         };
-        let items = self.lists.get(list).copied();
         let number: Option<u32> = number.parse().ok();
-        items.is_some_and(|(items, pagination)| {
-            Slice::all(items, pagination).iter().any(|slice| slice.number.is_some() && slice.number == number)
+        self.lists.get(list).is_some_and(|(items, pagination)| {
+            Slice::all(*items, *pagination).iter().any(|slice| slice.number.is_some() && slice.number == number)
         })
     }
 

@@ -109,10 +109,10 @@ pub struct Section {
 }
 
 impl Section {
-    /// How its list is cut into pages: as the site's, but for a page size of its own.
-    pub fn pagination(&self, site: Pagination) -> Pagination {
-        let size = self.file.as_ref().and_then(|file| file.page_size);
-        Pagination { size: size.unwrap_or(site.size), ..site }
+    /// How its list is cut into pages: as the site's lists are, but for a page size of its own.
+    pub fn pagination(&self, config: &Config) -> Pagination {
+        let own = self.file.as_ref().and_then(|file| file.page_size);
+        Pagination { size: own.unwrap_or(config.pagination.size), ..config.pagination }
     }
 }
 

@@ -1,12 +1,15 @@
 //! Pages to the output: each is rendered and staged; only when all of them are sound is anything committed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::watchdog::{self, Clock, Lost};
 use super::{Observer, Ready, Request, Stop, own_fault, sound};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::code::Code;
+use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::{Content, Output, Stage};
@@ -17,33 +20,20 @@ use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
 
 /// Renders, stages and commits.
-pub fn publish(request: &Request, ready: &Ready, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
+pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
-        Ok(session) => session,
+        Ok(session) => Arc::new(session),
         Err(refusal) => return Err(refused(refusal, report)),
     };
-    observer.begin("rendering", ready.pages.len());
-    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
-    let engine = builtin::engine();
-    let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
-    let note = |fault: Diagnostic| faults.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(fault);
-    let staged: Result<(), Failure> = ready.pages.par_iter().try_for_each(|page| {
-        observer.step();
-        match one(&desk, ready, engine, page) {
-            Ok(output) => session.stage(output),
-            Err(fault) => {
-                note(*fault);
-                Ok(())
-            }
-        }
-    });
-    staged.map_err(Stop::Machine)?;
+    let ready = Arc::new(ready);
+    rendered(request, &ready, &session, observer, report)?;
     copy(&session, &ready.site.placed).map_err(Stop::Machine)?;
-    report.diagnostics.extend(folded(faults.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)));
     report.pages = ready.pages.len();
     report.rendered = ready.pages.len();
     sound(request, report)?;
     observer.begin("writing", 0);
+    // Only a thread that was given up could still hold it, and then this place is not reached.
+    let session = Arc::into_inner(session).ok_or(Stop::Site)?;
     match session.commit() {
         Ok((changes, notes)) => {
             report.written = changes.written;
@@ -52,6 +42,65 @@ pub fn publish(request: &Request, ready: &Ready, observer: &dyn Observer, report
             Ok(())
         }
         Err(refusal) => Err(refused(refusal, report)),
+    }
+}
+
+/// Renders and stages all pages under the eye of the watchdog, and notes what is wrong with them. Where a page is stuck nothing
+/// more is done: the threads that it holds are missing.
+fn rendered(
+    request: &Request,
+    ready: &Arc<Ready>,
+    session: &Arc<Session>,
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<(), Stop> {
+    observer.begin("rendering", ready.pages.len());
+    let clock = Arc::new(Clock::default());
+    let (own, theirs, time) = (ready.clone(), session.clone(), clock.clone());
+    let fault =
+        match watchdog::watch(&clock, request.page_limit, || observer.step(), move || render_all(&own, &theirs, &time))
+        {
+            Ok(faults) => {
+                report.diagnostics.extend(folded(faults.map_err(Stop::Machine)?));
+                return Ok(());
+            }
+            Err(Lost::Stuck(number)) => stuck(ready, number, request.page_limit),
+            Err(Lost::Ended) => own_fault(&"its thread ended", "rendering", None),
+        };
+    report.diagnostics.push(fault);
+    Err(Stop::Site)
+}
+
+fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<Vec<Diagnostic>, Failure> {
+    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
+    let engine = builtin::engine();
+    let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
+    let note = |fault: Diagnostic| faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    ready.pages.par_iter().enumerate().try_for_each(|(number, page)| {
+        match clock.step(number, || one(&desk, ready, engine, page)) {
+            Ok(output) => session.stage(output),
+            Err(fault) => {
+                note(*fault);
+                Ok(())
+            }
+        }
+    })?;
+    Ok(faults.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// A page whose template does not come to its end.
+fn stuck(ready: &Ready, number: usize, limit: Duration) -> Diagnostic {
+    let page = &ready.pages[number];
+    let name = page.template.as_deref().unwrap_or_default();
+    let message = format!(
+        "the page {} was not finished after {} seconds in the template `{name}`",
+        page.url,
+        limit.as_secs_f32()
+    );
+    let fault = Diagnostic::error(Code::Limit, message).hint("look for a loop without an end in the template");
+    match ready.templates.file(name) {
+        Some(path) => fault.at(Mark::file(path)),
+        None => fault,
     }
 }
 

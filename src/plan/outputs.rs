@@ -49,7 +49,7 @@ impl Pages<'_> {
 
     /// The pages of one list.
     fn list(&mut self, url: &Url, items: usize, template: &str, what: impl Fn(Slice) -> What) {
-        self.sized_list(url, items, self.site.config.pagination, template, what);
+        self.sized_list(url, items, template, self.site.config.pagination, what);
     }
 
     /// The pages of a list that has a page size of its own.
@@ -57,8 +57,8 @@ impl Pages<'_> {
         &mut self,
         url: &Url,
         items: usize,
-        pagination: Pagination,
         template: &str,
+        pagination: Pagination,
         what: impl Fn(Slice) -> What,
     ) {
         for slice in Slice::all(items, pagination) {
@@ -96,9 +96,9 @@ impl Pages<'_> {
             let template = section.file.as_ref().and_then(|file| file.template.as_ref());
             let template = template.map_or("section.html", |template| &template.value);
             let id = SectionId(at);
-            let pagination = section.pagination(site.config.pagination);
+            let pagination = section.pagination(&site.config);
             let items = section.articles.len();
-            self.sized_list(&section.url, items, pagination, template, |slice| What::Section(id, slice));
+            self.sized_list(&section.url, items, template, pagination, |slice| What::Section(id, slice));
             self.feeds(&section.url, Channel::Section(id));
         }
         for (tag, at) in site.tags.iter().zip(0..) {

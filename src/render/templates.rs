@@ -25,6 +25,7 @@ pub struct Templates {
     tera: Tera,
     digest: Digest,
     files: BTreeMap<String, SitePath>,
+    prefixes: Vec<String>,
 }
 
 impl Templates {
@@ -52,7 +53,8 @@ impl Templates {
                 }
             }
         }
-        let mut own = Self { tera: engine(layers), digest: Digest::join(&digests), files };
+        let prefixes = layers.iter().map(|layer| layer.prefix.clone()).collect();
+        let mut own = Self { tera: engine(layers), digest: Digest::join(&digests), files, prefixes };
         notes.extend(own.check_syntax(&sources));
         if notes.is_empty()
             && let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)))
@@ -79,6 +81,11 @@ impl Templates {
     /// Whether some layer has a template of this name.
     pub fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)
+    }
+
+    /// The file of the template that a name leads to: the uppermost layer's.
+    pub fn file(&self, name: &str) -> Option<&SitePath> {
+        self.prefixes.iter().find_map(|prefix| self.files.get(&format!("{prefix}{name}")))
     }
 
     /// The names of all templates as a page may use them.
