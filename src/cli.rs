@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::builtin;
 use crate::model::code::Code;
 use crate::model::date::Zone;
 use crate::model::failure::Failure;
@@ -21,7 +20,6 @@ use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Unobserved};
 use crate::serve::{self, Order};
 use crate::{builtin, parse, read, report};
-use crate::{read, report};
 
 /// Built, or done.
 const DONE: u8 = 0;

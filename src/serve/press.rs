@@ -13,7 +13,7 @@ use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
-use crate::pipeline::Request;
+use crate::pipeline::{self, Request};
 use crate::report::{self, Format};
 
 /// How long another build of the site is waited for at first, and at most, before the next try.
@@ -50,6 +50,7 @@ impl Press {
             strict: false,
             adopt: false,
             record: false,
+            page_limit: pipeline::PAGE_LIMIT,
         };
         Ok(Self { request, build: order.build, told: None, good: false, _hold: hold })
     }
