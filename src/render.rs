@@ -16,6 +16,7 @@ pub use templates::{Layer, Templates};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
+use crate::model::escape;
 use crate::model::output::{Content, Output};
 use crate::model::page::Page;
 use crate::model::view::View;
@@ -58,6 +59,7 @@ fn templated(templates: &Templates, page: &Page, view: &View) -> Result<Vec<u8>,
     let context = context(view).map_err(|error| Box::new(templates.fault(&error, page)))?;
     let mut bounded = Bounded { bytes: Vec::with_capacity(16 * 1024) };
     match templates.tera().render_to(name, &context, &mut bounded) {
+        Ok(()) if name.ends_with(".xml") => Ok(carried_by_xml(bounded.bytes)),
         Ok(()) => Ok(bounded.bytes),
         Err(_) if bounded.bytes.len() >= PAGE_LIMIT => {
             let message = format!("the page {} grew past 64 MB in the template `{name}`", page.url);
@@ -68,6 +70,18 @@ fn templated(templates: &Templates, page: &Page, view: &View) -> Result<Vec<u8>,
             }))
         }
         Err(error) => Err(Box::new(templates.fault(&error, page))),
+    }
+}
+
+/// Takes out what XML cannot carry even escaped: control characters that an article may hold.
+fn carried_by_xml(bytes: Vec<u8>) -> Vec<u8> {
+    let bare = |bytes: &[u8]| bytes.iter().any(|byte| *byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    match String::from_utf8(bytes) {
+        Ok(text) if bare(text.as_bytes()) || text.contains(['\u{7f}', '\u{fffe}', '\u{ffff}']) => {
+            text.chars().filter(|c| escape::is_xml(*c)).collect::<String>().into_bytes()
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
     }
 }
 

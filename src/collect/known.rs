@@ -24,8 +24,9 @@ pub(super) struct Lists<'a> {
 /// The addresses.
 pub(super) struct Addresses {
     single: BTreeSet<String>,
-    /// Lists, each with its number of items: their further pages need not be spelt out.
-    lists: BTreeMap<String, usize>,
+    /// Lists, each with its number of items and how they are cut: their further pages need not be spelt out.
+    lists: BTreeMap<String, (usize, Pagination)>,
+    /// How the site's lists are cut.
     pagination: Pagination,
 }
 
@@ -36,9 +37,11 @@ impl Addresses {
         let files = ["/sitemap.xml", "/robots.txt", "/llms.txt", "/404.html", "/archive/", "/tags/", "/authors/"];
         own.single.extend(files.map(str::to_owned));
         own.feeds(&Url::root(), lists.config);
-        own.lists.insert("/".to_owned(), lists.dated);
+        own.lists.insert("/".to_owned(), (lists.dated, own.pagination));
         for section in lists.sections {
             own.list(&section.url, section.articles.len(), Some(lists.config));
+            let items = (section.articles.len(), section.pagination(lists.config));
+            own.lists.insert(section.url.to_string(), items);
         }
         for tag in lists.tags {
             own.list(&tag.url, tag.articles.len(), Some(lists.config));
@@ -62,16 +65,17 @@ impl Addresses {
             own.single.insert(format!("/{:04}/", date.year()));
             *months.entry(format!("/{:04}/{:02}/", date.year(), date.month())).or_default() += day.articles.len();
             let address = format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
-            own.lists.insert(address, day.articles.len());
+            own.lists.insert(address, (day.articles.len(), own.pagination));
         }
-        own.lists.extend(months);
+        let pagination = own.pagination;
+        own.lists.extend(months.into_iter().map(|(month, items)| (month, (items, pagination))));
         own.single.extend(lists.redirects.iter().map(|redirect| redirect.from.to_string()));
         own.single.extend(lists.statics.iter().map(|placed| format!("/{}", placed.out)));
         own
     }
 
     fn list(&mut self, url: &Url, items: usize, feeds: Option<&Config>) {
-        self.lists.insert(url.to_string(), items);
+        self.lists.insert(url.to_string(), (items, self.pagination));
         if let Some(config) = feeds {
             self.feeds(url, config);
         }
@@ -93,10 +97,9 @@ impl Addresses {
         let Some((list, number)) = path.strip_suffix('/').and_then(|path| path.rsplit_once("page/")) else {
             return false;
         };
-        let items = self.lists.get(list).copied();
         let number: Option<u32> = number.parse().ok();
-        items.is_some_and(|items| {
-            Slice::all(items, self.pagination).iter().any(|slice| slice.number.is_some() && slice.number == number)
+        self.lists.get(list).is_some_and(|(items, pagination)| {
+            Slice::all(*items, *pagination).iter().any(|slice| slice.number.is_some() && slice.number == number)
         })
     }
 

@@ -20,7 +20,7 @@ use crate::model::escape::{Scheme, scheme};
 use crate::model::path::{SitePath, Url};
 use crate::model::person::Person;
 use crate::model::section::SectionFile;
-use crate::model::site::{Placed, Section, Target};
+use crate::model::site::{Placed, Role, Section, Target};
 use crate::model::suggest;
 use crate::model::view::article::ImageView;
 
@@ -254,11 +254,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Of the articles with a title, the nearest in time; public ones first.
-    fn titled(&self, folded: &str, place: &Place, with_hidden: bool) -> (Option<Goal>, usize) {
+    /// Of the articles with a title, those of `among`, the nearest in time; public ones first.
+    fn titled(&self, folded: &str, place: &Place, among: impl Fn(Goal) -> bool) -> (Option<Goal>, usize) {
         let own = place.own.map(Goal::Public);
         let Some(goals) = self.titles.get(folded) else { return (None, 0) };
-        let fits = |goal: &&Goal| Some(**goal) != own && (with_hidden || matches!(goal, Goal::Public(_)));
+        let fits = |goal: &&Goal| Some(**goal) != own && among(**goal);
         let here = place.date.map_or(0, |date| date.seconds());
         let distance = |goal: &&Goal| {
             let there = self.date_of(**goal).map_or(i64::MAX, |date| date.seconds().abs_diff(here) as i64);
@@ -268,15 +268,17 @@ impl<'a> Resolver<'a> {
         (goals.iter().filter(fits).min_by_key(distance).copied(), public)
     }
 
+    /// A link that nobody wrote must not name an unlisted article, nor a page that is none.
     fn cross_reference(&self, folded: &str, place: &Place) -> Target {
-        match self.titled(folded, place, false).0 {
+        let listed = |goal| matches!(goal, Goal::Public(at) if self.routed[at].role == Role::Listed);
+        match self.titled(folded, place, listed).0 {
             Some(Goal::Public(at)) => Target::At(self.routed[at].url.clone(), "".into()),
             _ => Target::Nowhere,
         }
     }
 
     fn wiki(&self, title: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Outcome {
-        let (goal, namesakes) = self.titled(&fold_title(title), place, true);
+        let (goal, namesakes) = self.titled(&fold_title(title), place, |_| true);
         if namesakes > 1 {
             let message = format!("{namesakes} articles bear the title `{title}`; the nearest in time is taken");
             notes.push(

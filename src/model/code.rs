@@ -142,7 +142,7 @@ codes! {
         "Nothing is written into it. Choose another folder with --output, or accept the folder as it is with --adopt: its files stay where they are."
     ChangedOutput "changed-output"
         "A file in the output was changed by someone else"
-        "Byline deletes and replaces only what it wrote itself. Move the file away to have it written anew."
+        "A file that the site still has is written anew in its place; one that it no longer has is left where it is, since Byline deletes only what it wrote itself. Keep your own files outside the output folder, or in static/."
     Busy "busy"
         "Another build of this site is running"
         "One build at a time writes to an output folder. Wait for it to end."

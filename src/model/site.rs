@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::article::Meta;
-use super::config::Config;
+use super::config::{Config, Pagination};
 use super::date::Moment;
 use super::path::{OutPath, SitePath, Slug, Url};
 use super::person::Person;
@@ -106,6 +106,14 @@ pub struct Section {
     pub children: Vec<SectionId>,
     /// Its articles and those below it.
     pub articles: Vec<ArticleId>,
+}
+
+impl Section {
+    /// How its list is cut into pages: as the site's lists are, but for a page size of its own.
+    pub fn pagination(&self, config: &Config) -> Pagination {
+        let own = self.file.as_ref().and_then(|file| file.page_size);
+        Pagination { size: own.unwrap_or(config.pagination.size), ..config.pagination }
+    }
 }
 
 /// A tag with articles.

@@ -10,13 +10,14 @@ mod tests;
 mod title;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::front_matter::{self, Context};
 use super::prose::Prose;
-use super::words;
+use super::words::{self, Matcher};
 use super::{encoding, html, markdown, plain_text};
 use crate::model::article::{Format, Meta, ParseOptions, Parsed};
-use crate::model::body::Body;
+use crate::model::body::{Body, fold_title};
 use crate::model::code::Code;
 use crate::model::config::{Faulty, TextOptions};
 use crate::model::diagnostic::{Diagnostic, Mark};
@@ -32,29 +33,49 @@ const LIMIT: usize = 16 * 1024 * 1024;
 const SUMMARY_LIMIT: usize = 200;
 
 /// Parses an article, with its sidecar if it has one. An error leaves no article; under `faulty: withhold` the errors of the file
-/// become one warning.
+/// become one warning. For many articles make an [`ArticleParser`] once.
 pub fn parse(source: &Source, sidecar: Option<&Source>, options: &ParseOptions) -> Parsed {
-    let mut reading = Reading { path: &source.path, options, notes: Vec::new() };
-    let side = sidecar.map(|sidecar| reading.sidecar(sidecar)).unwrap_or_default();
-    let (article, own_faulty) = match reading.decode(source, &side) {
-        Some(text) => reading.article(&text, side),
-        None => (None, side.faulty),
-    };
-    let faulty = own_faulty.unwrap_or(options.faulty);
-    let Reading { mut notes, .. } = reading;
-    notes.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-    if notes.iter().any(Diagnostic::is_error) {
-        return Parsed { article: None, diagnostics: faults(&source.path, notes, faulty) };
-    }
-    let digest = digest(source, sidecar, options);
-    Parsed { article: article.map(|(meta, body)| (Meta { digest, ..meta }, body)), diagnostics: notes }
+    ArticleParser::new(options, Arc::new(Matcher::new(&options.vocabulary))).parse(source, sidecar)
 }
 
-/// The digest of everything that an article is parsed from.
-fn digest(source: &Source, sidecar: Option<&Source>, options: &ParseOptions) -> Digest {
-    let path = Digest::of(source.path.as_str().as_bytes());
-    let side = sidecar.map_or(Digest::default(), |sidecar| sidecar.digest);
-    Digest::join(&[path, source.digest, side, Digest::of_value(options)])
+/// What articles with the same options share: what is worked out from the options once.
+pub struct ArticleParser<'a> {
+    options: &'a ParseOptions,
+    digest: Digest,
+    matcher: Arc<Matcher>,
+}
+
+impl<'a> ArticleParser<'a> {
+    /// A parser for a folder's articles. The matcher of the vocabulary is the same for all folders.
+    pub fn new(options: &'a ParseOptions, matcher: Arc<Matcher>) -> Self {
+        Self { options, digest: Digest::of_value(options), matcher }
+    }
+
+    /// The digest of everything that an article is parsed from: what a memo knows it by.
+    pub fn key(&self, source: &Source, sidecar: Option<&Source>) -> Digest {
+        let path = Digest::of(source.path.as_str().as_bytes());
+        let side = sidecar.map_or(Digest::default(), |sidecar| sidecar.digest);
+        Digest::join(&[path, source.digest, side, self.digest])
+    }
+
+    /// Parses an article, as [`parse`] does.
+    pub fn parse(&self, source: &Source, sidecar: Option<&Source>) -> Parsed {
+        let options = self.options;
+        let mut reading = Reading { path: &source.path, options, matcher: &self.matcher, notes: Vec::new() };
+        let side = sidecar.map(|sidecar| reading.sidecar(sidecar)).unwrap_or_default();
+        let (article, own_faulty) = match reading.decode(source, &side) {
+            Some(text) => reading.article(&text, side),
+            None => (None, side.faulty),
+        };
+        let faulty = own_faulty.unwrap_or(options.faulty);
+        let Reading { mut notes, .. } = reading;
+        notes.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        if notes.iter().any(Diagnostic::is_error) {
+            return Parsed { article: None, diagnostics: faults(&source.path, notes, faulty) };
+        }
+        let digest = self.key(source, sidecar);
+        Parsed { article: article.map(|(meta, body)| (Meta { digest, ..meta }, body)), diagnostics: notes }
+    }
 }
 
 /// Under `withhold`, all errors of a file are one warning that names the first of them.
@@ -81,6 +102,7 @@ fn faults(path: &SitePath, notes: Vec<Diagnostic>, faulty: Faulty) -> Vec<Diagno
 struct Reading<'a> {
     path: &'a SitePath,
     options: &'a ParseOptions,
+    matcher: &'a Matcher,
     notes: Vec<Diagnostic>,
 }
 
@@ -97,7 +119,7 @@ impl<'a> Reading<'a> {
         let text = match encoding::utf8(&sidecar.path, &sidecar.bytes) {
             Ok(text) => text,
             Err(fault) => {
-                self.notes.push(fault);
+                self.notes.push(*fault);
                 return FrontMatter::default();
             }
         };
@@ -126,7 +148,7 @@ impl<'a> Reading<'a> {
             Format::Text => encoding::labelled(self.path, &source.bytes, label),
             Format::Markdown | Format::Html => encoding::utf8(self.path, &source.bytes).map(Cow::Borrowed),
         };
-        text.map_err(|fault| self.notes.push(fault)).ok()
+        text.map_err(|fault| self.notes.push(*fault)).ok()
     }
 
     /// The article, and what its own layers say of faulty ones.
@@ -150,10 +172,22 @@ impl<'a> Reading<'a> {
 
     fn body(&self, text: &str, body_start: usize, upper: &FrontMatter) -> Prose {
         let options = self.own_options(upper);
-        match self.format() {
+        let prose = match self.format() {
             Format::Markdown => markdown::parse(text, body_start, self.path, &options),
             Format::Html => html::parse(text, body_start, self.path, &options),
             Format::Text => plain_text::parse(text, self.path, &options),
+        };
+        // A heading that opens the body under another title is no second headline: it moves below it.
+        let title = upper.title.as_ref().map(|title| fold_title(&title.value));
+        let other = title.is_some_and(|title| prose.first_line.as_deref().map(fold_title) != Some(title));
+        match self.format() {
+            Format::Markdown if prose.opens_with_title && other => {
+                markdown::parse_titled(text, body_start, self.path, &options)
+            }
+            Format::Html if prose.opens_with_title && other => {
+                html::parse_titled(text, body_start, self.path, &options)
+            }
+            _ => prose,
         }
     }
 
@@ -192,7 +226,7 @@ impl<'a> Reading<'a> {
         let url = said.url.as_ref().map(|url| url.value.as_str());
         let date = date.or_else(|| resolve::date_of_path(self.path, url, &self.options.timezone));
         let standfirst_text = standfirst.as_ref().map_or("", |standfirst| standfirst.text.as_str());
-        let inferred_tags = words::match_tags(&self.options.vocabulary, &title, standfirst_text, &prose.text);
+        let inferred_tags = self.matcher.tags(&title, standfirst_text, &prose.text);
         let summary = match prose.summary.trim() {
             "" => words::cut(standfirst_text, SUMMARY_LIMIT),
             summary => words::cut(summary, SUMMARY_LIMIT),

@@ -14,7 +14,7 @@ use super::yaml;
 use crate::model::code::Code;
 use crate::model::config::{Broken, Config, Faulty, Feeds, HtmlMode, PageStyle, Pagination, Permalink, TextOptions};
 use crate::model::date::Zone;
-use crate::model::diagnostic::{Diagnostic, Noted, Position};
+use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
 use crate::model::front_matter::Extra;
 use crate::model::path::{Base, SlugStyle};
 use crate::model::source::Source;
@@ -101,6 +101,22 @@ pub fn salvage(source: &Source) -> Noted<Option<Config>> {
     Noted { value: (!unreadable).then_some(config), diagnostics: fields.notes }
 }
 
+/// Where a key of site.yaml stands (`["theme_options", "accent"]`), or the nearest key above it that is given: for what turns out
+/// to be wrong only later. It reads the file anew.
+pub fn key_mark(source: &Source, keys: &[&str]) -> Mark {
+    let mut mark = Mark::file(&source.path);
+    let mut entries = document(source, LIMIT, &mut Fields::new(&source.path, Code::Config));
+    for key in keys {
+        let Some(entry) = entries.into_iter().find(|entry| entry.key == *key) else { break };
+        mark = Mark::at(&source.path, entry.at);
+        entries = match entry.value.kind {
+            Kind::Map(entries) => entries,
+            _ => Vec::new(),
+        };
+    }
+    mark
+}
+
 /// The top mapping of a YAML file; what is wrong with the file is noted.
 pub fn document(source: &Source, limit: usize, fields: &mut Fields<'_>) -> Vec<Entry> {
     if source.bytes.len() > limit {
@@ -111,12 +127,12 @@ pub fn document(source: &Source, limit: usize, fields: &mut Fields<'_>) -> Vec<E
     let text = match utf8(&source.path, &source.bytes) {
         Ok(text) => text,
         Err(fault) => {
-            fields.notes.push(fault);
+            fields.note(*fault);
             return Vec::new();
         }
     };
     let noted = yaml::read(&Excerpt::new(&source.path, text, 1));
-    fields.notes.extend(noted.diagnostics);
+    fields.note_all(noted.diagnostics);
     let Some(node) = noted.value else { return Vec::new() };
     let found = node.described();
     match node.kind {

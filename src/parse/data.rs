@@ -10,8 +10,11 @@ use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
 use crate::model::source::Source;
 
 /// The most that a data file may have, in bytes. YAML's reader takes much more memory than the others.
-const LIMIT: usize = 32 * 1024 * 1024;
-const YAML_LIMIT: usize = 8 * 1024 * 1024;
+const LIMIT: usize = 8 * 1024 * 1024;
+const YAML_LIMIT: usize = 4 * 1024 * 1024;
+
+/// How many faults of a CSV file are reported.
+const FAULTS_LIMIT: usize = 20;
 
 /// Reads a data file by its extension. The value is `None` where any of it is in error.
 pub fn parse(source: &Source) -> Noted<Option<Value>> {
@@ -25,7 +28,7 @@ pub fn parse(source: &Source) -> Noted<Option<Value>> {
     }
     let text = match utf8(&source.path, &source.bytes) {
         Ok(text) => text,
-        Err(fault) => return failed(fault),
+        Err(fault) => return failed(*fault),
     };
     let excerpt = Excerpt::new(&source.path, text, 1);
     let noted = match extension.as_str() {
@@ -63,12 +66,15 @@ fn csv_rows(source: &Source, text: &str) -> Noted<Option<Value>> {
             let what = if name.is_empty() { "no name" } else { "the name of another column" };
             notes.push(csv_fault(source, 1, format!("column {} of the header row has {what}", index + 1)));
         }
-        if notes.len() == 20 {
+        if notes.len() == FAULTS_LIMIT {
             break;
         }
     }
     let mut rows = Vec::new();
     for record in reader.records() {
+        if notes.len() >= FAULTS_LIMIT {
+            break;
+        }
         let record = match record {
             Ok(record) => record,
             Err(error) => {

@@ -4,6 +4,7 @@
 mod assembly;
 mod cursor;
 mod ids;
+mod nesting;
 
 use std::collections::HashMap;
 
@@ -12,10 +13,10 @@ use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::escape;
 use crate::model::path::SitePath;
-use crate::parse::html::Nesting;
 use crate::parse::words;
 
 use cursor::Cursor;
+use nesting::Nesting;
 
 /// How many links, headings and footnotes an article may have: far beyond any article, and what memory bears.
 const ITEM_LIMIT: usize = 65_536;

@@ -12,13 +12,13 @@ use crate::model::path::SitePath;
 ///
 /// # Errors
 /// Bytes that are not UTF-8, at their place.
-pub fn utf8<'a>(path: &SitePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
+pub fn utf8<'a>(path: &SitePath, bytes: &'a [u8]) -> Result<&'a str, Box<Diagnostic>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
         let good = error.valid_up_to();
         let before = String::from_utf8_lossy(&bytes[..good]);
         let hint = "save the file as UTF-8 (`text.encoding` is for plain text, `.txt`, alone)";
-        malformed(path, "UTF-8", bytes[good], good, &before).hint(hint)
+        Box::new(malformed(path, "UTF-8", bytes[good], good, &before).hint(hint))
     })
 }
 
@@ -26,11 +26,13 @@ pub fn utf8<'a>(path: &SitePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic>
 ///
 /// # Errors
 /// Bytes that the encoding does not have, at their place, and a label that names none.
-pub fn labelled<'a>(path: &SitePath, bytes: &'a [u8], label: &str) -> Result<Cow<'a, str>, Diagnostic> {
+pub fn labelled<'a>(path: &SitePath, bytes: &'a [u8], label: &str) -> Result<Cow<'a, str>, Box<Diagnostic>> {
     let named = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
-        Diagnostic::error(Code::Encoding, format!("`text.encoding` names no encoding that is known: `{label}`"))
-            .at(Mark::file(path))
-            .hint("use a label of the WHATWG Encoding Standard: utf-8, windows-1252, gb18030, big5, shift_jis")
+        let message = format!("`text.encoding` names no encoding that is known: `{label}`");
+        let fault = Diagnostic::error(Code::Encoding, message).at(Mark::file(path));
+        Box::new(
+            fault.hint("use a label of the WHATWG Encoding Standard: utf-8, windows-1252, gb18030, big5, shift_jis"),
+        )
     })?;
     let (encoding, skip) = Encoding::for_bom(bytes).unwrap_or((named, 0));
     let bytes = &bytes[skip..];
@@ -45,7 +47,7 @@ pub fn labelled<'a>(path: &SitePath, bytes: &'a [u8], label: &str) -> Result<Cow
             true => "set `text.encoding` to the file's encoding, such as windows-1252, in site.yaml or in the `cascade:` of its folder's _index.md",
             false => "correct `text.encoding`, or save the file as UTF-8",
         };
-        malformed(path, encoding.name(), byte, offset + skip, &before).hint(hint)
+        Box::new(malformed(path, encoding.name(), byte, offset + skip, &before).hint(hint))
     })
 }
 

@@ -10,6 +10,9 @@ use crate::model::suggest::nearest;
 /// How many items a list may have.
 pub const LIST_LIMIT: usize = 1000;
 
+/// How many notes of a file are kept.
+const NOTES_LIMIT: usize = 1000;
+
 /// Reads values of one file and gathers what is wrong with them.
 pub struct Fields<'a> {
     /// The file.
@@ -26,6 +29,20 @@ impl<'a> Fields<'a> {
         Self { path, code, notes: Vec::new() }
     }
 
+    /// Notes something, unless so much of its gravity is noted already that nobody will read it.
+    pub fn note(&mut self, note: Diagnostic) {
+        if self.notes.len() < NOTES_LIMIT || self.notes.iter().all(|other| other.severity != note.severity) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Notes what another reader of the same file found.
+    pub fn note_all(&mut self, notes: Vec<Diagnostic>) {
+        for note in notes {
+            self.note(note);
+        }
+    }
+
     /// A place in the file.
     pub fn mark(&self, at: Position) -> Mark {
         Mark::at(self.path, at)
@@ -34,13 +51,13 @@ impl<'a> Fields<'a> {
     /// Notes an error of this kind of file.
     pub fn error(&mut self, at: Position, message: impl Into<String>, hint: impl Into<String>) {
         let mark = self.mark(at);
-        self.notes.push(Diagnostic::error(self.code, message).at(mark).hint(hint));
+        self.note(Diagnostic::error(self.code, message).at(mark).hint(hint));
     }
 
     /// Notes an error of another kind.
     pub fn error_of(&mut self, code: Code, at: Position, message: impl Into<String>, hint: impl Into<String>) {
         let mark = self.mark(at);
-        self.notes.push(Diagnostic::error(code, message).at(mark).hint(hint));
+        self.note(Diagnostic::error(code, message).at(mark).hint(hint));
     }
 
     /// Notes that a value has the wrong type: "`draft` must be true or false, and here is the text `no`".
@@ -65,7 +82,7 @@ impl<'a> Fields<'a> {
             None => format!("the keys here are {}", listed(known)),
         };
         let mark = self.mark(entry.at);
-        self.notes.push(note.at(mark).hint(hint));
+        self.note(note.at(mark).hint(hint));
     }
 
     /// `true` or `false`.

@@ -119,9 +119,8 @@ fn unclosed(path: &SitePath, text: &str, offset: usize, fence: &str) -> Opening 
 fn extent(text: &str) -> Result<Option<Extent>, (usize, &'static str)> {
     let opens = first_text(text);
     let rest = &text[opens..];
-    if rest.starts_with('{') {
+    if let Some(inside) = rest.strip_prefix('{').map(str::trim_start) {
         // `{{ … }}` and `{% … %}` are text; an object opens with a key, or closes at once.
-        let inside = rest[1..].trim_start();
         let json =
             Extent { notation: Notation::Json, start: line_start(text, opens), end: text.len(), body: text.len() };
         let end = floor(text, json.start.saturating_add(LIMIT).min(text.len()));

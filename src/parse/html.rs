@@ -4,7 +4,6 @@
 mod attributes;
 mod document;
 mod filter;
-mod nesting;
 mod sanitize;
 #[cfg(test)]
 mod tests;
@@ -18,7 +17,6 @@ use super::draft::{Draft, Title};
 use super::prose::Prose;
 
 pub(super) use filter::{Fragment, feed};
-pub(super) use nesting::Nesting;
 
 /// Puts a draft together, and cleans it where that is asked for. What passed a bound is not cleaned: it is not published.
 pub(super) fn finish(mut draft: Draft<'_>, more: Option<Inline>, mode: HtmlMode) -> Prose {

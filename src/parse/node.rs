@@ -11,6 +11,9 @@ use crate::model::path::SitePath;
 /// How deep values may be nested.
 pub const DEPTH_LIMIT: usize = 32;
 
+/// How many duplicate keys of a file are reported.
+const DUPLICATES_LIMIT: usize = 100;
+
 /// A value and where it begins in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -101,7 +104,9 @@ pub fn without_duplicates(entries: Vec<Entry>, path: &SitePath, notes: &mut Vec<
     let mut dropped = BTreeSet::new();
     for equals in order.chunk_by(|a, b| entries[*a].key == entries[*b].key) {
         for again in &equals[1..] {
-            notes.push(duplicate(path, &entries[equals[0]], &entries[*again]));
+            if notes.len() < DUPLICATES_LIMIT {
+                notes.push(duplicate(path, &entries[equals[0]], &entries[*again]));
+            }
             dropped.insert(*again);
         }
     }

@@ -154,7 +154,7 @@ fn clashes(people: &[Person], fields: &mut Fields<'_>) {
             match owners.get(&name.to_lowercase()) {
                 Some(owner) if owner.id != person.id => {
                     let message = format!("`{name}` names both `{}` and `{}`", owner.id, person.id);
-                    fields.notes.push(
+                    fields.note(
                         Diagnostic::error(Code::People, message)
                             .at(person.mark.clone())
                             .and(owner.mark.clone(), format!("`{}` has the name already", owner.id))

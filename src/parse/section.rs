@@ -39,12 +39,12 @@ pub fn parse(source: &Source, options: &ParseOptions) -> Noted<SectionFile> {
     let text = match utf8(&source.path, &source.bytes) {
         Ok(text) => text,
         Err(fault) => {
-            fields.notes.push(fault);
+            fields.note(*fault);
             ""
         }
     };
     let opening = front_matter::open(&source.path, text);
-    fields.notes.extend(opening.diagnostics);
+    fields.note_all(opening.diagnostics);
     if let Some(Kind::Map(entries)) = opening.front.map(|node| node.kind) {
         let context = Context { zone: &options.timezone, taxonomies: &options.taxonomies, cascade: true };
         for entry in entries {
@@ -52,7 +52,7 @@ pub fn parse(source: &Source, options: &ParseOptions) -> Noted<SectionFile> {
         }
     }
     let prose = markdown::parse(text, opening.body_start, &source.path, options);
-    fields.notes.extend(prose.diagnostics);
+    fields.note_all(prose.diagnostics);
     (section.body, section.links, section.anchors) = (prose.body, prose.links, prose.anchors);
     Noted { value: section, diagnostics: fields.notes }
 }
@@ -99,7 +99,7 @@ fn key(section: &mut SectionFile, fields: &mut Fields<'_>, context: &Context<'_>
             if fields.map("cascade", node).is_some() {
                 let noted = front_matter::layer(entry.value, fields.path, context);
                 section.cascade = noted.value;
-                fields.notes.extend(noted.diagnostics);
+                fields.note_all(noted.diagnostics);
             }
         }
         name if front_matter::is_key(name) => misplaced(fields, &entry),
@@ -112,7 +112,7 @@ fn misplaced(fields: &mut Fields<'_>, entry: &Entry) {
     let message = format!("`{}` is a key of articles, and has no effect on a section", entry.key);
     let mark = fields.mark(entry.at);
     let hint = format!("put it below `cascade:` if `{}` is to be a default of the articles here", entry.key);
-    fields.notes.push(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
+    fields.note(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
 }
 
 fn template(fields: &mut Fields<'_>, entry: &Entry) -> Option<String> {

@@ -8,11 +8,14 @@ use super::node::{DEPTH_LIMIT, Entry, Kind, Node};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Noted, Position};
 
+/// How many errors of a file are reported: what follows the first may be but their consequence.
+const ERRORS_LIMIT: usize = 20;
+
 /// Reads a document. After errors the value is what could be read all the same.
 pub fn read(excerpt: &Excerpt<'_>) -> Noted<Option<Node>> {
     let (table, errors) = DeTable::parse_recoverable(excerpt.text);
     let mut reader = Reader { excerpt, notes: Vec::new() };
-    for error in &errors {
+    for error in errors.iter().take(ERRORS_LIMIT) {
         let note = reader.explain(error, table.get_ref());
         reader.notes.push(note);
     }

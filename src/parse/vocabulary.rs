@@ -17,7 +17,7 @@ use crate::model::suggest::nearest;
 use crate::model::tag::TagEntry;
 
 /// The most that tags.yaml may have, in bytes.
-const LIMIT: usize = 8 * 1024 * 1024;
+const LIMIT: usize = 4 * 1024 * 1024;
 
 /// How many deprecated tags may lead from one to the next.
 const CHAIN_LIMIT: usize = 16;
@@ -151,7 +151,7 @@ fn clashes(tags: &[TagEntry], fields: &mut Fields<'_>) -> BTreeMap<String, usize
             if owner != index {
                 let first = &tags[owner];
                 let message = format!("`{name}` belongs to both `{}` and `{}`", first.name, tag.name);
-                fields.notes.push(
+                fields.note(
                     Diagnostic::error(Code::Vocabulary, message)
                         .at(tag.mark.clone())
                         .and(first.mark.clone(), format!("`{}` has it already", first.name))
@@ -174,7 +174,7 @@ fn strangers(tags: &[TagEntry], owners: &BTreeMap<String, usize>, mentions: &[Me
         };
         let mark = fields.mark(*at);
         let message = format!("`{key}` names a tag that is not listed here: `{name}`");
-        fields.notes.push(Diagnostic::warning(Code::Vocabulary, message).at(mark).hint(hint));
+        fields.note(Diagnostic::warning(Code::Vocabulary, message).at(mark).hint(hint));
     }
 }
 
@@ -194,7 +194,7 @@ fn circles(tags: &[TagEntry], owners: &BTreeMap<String, usize>, fields: &mut Fie
             let message =
                 format!("the deprecated tag `{}` leads to no tag in use within {CHAIN_LIMIT} steps", tag.name);
             let note = Diagnostic::error(Code::Vocabulary, message).at(tag.mark.clone());
-            fields.notes.push(note.hint("let `use` name a tag that is not deprecated itself"));
+            fields.note(note.hint("let `use` name a tag that is not deprecated itself"));
         }
     }
 }

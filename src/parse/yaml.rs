@@ -3,6 +3,7 @@
 //! Places: `serde_yaml` tells none for values, but its error for too deep a nesting carries the place of the value that it was
 //! about to read, and reads nothing. [`Probe`] provokes that error before each value: under a microsecond, and exact.
 
+mod depth;
 mod explain;
 #[cfg(test)]
 mod tests;
@@ -26,13 +27,14 @@ const GROWTH_LIMIT: usize = 32;
 /// Reads one document. After a syntax error the value is what stood before it, as far as it was a mapping; duplicate keys are
 /// errors, too, and the first one counts. Empty text is [`Kind::Null`].
 pub fn read(excerpt: &Excerpt<'_>) -> Noted<Option<Node>> {
-    if let Some(fault) = explain::unprintable(excerpt) {
+    if let Some(fault) = explain::unprintable(excerpt).or_else(|| depth::too_deep(excerpt)) {
         return Noted { value: None, diagnostics: vec![fault] };
     }
     let text = plain_breaks(excerpt.text);
     let reader = Reader::new(excerpt);
     let seed = Seed { reader: &reader, depth: 0, at: Position::new(excerpt.first_line, 1) };
-    let result = seed.deserialize(serde_yaml::Deserializer::from_str(&text));
+    let descent = Descent { levels: READER_DEPTH - DEPTH_LIMIT - 2, seed };
+    let result = descent.deserialize(serde_yaml::Deserializer::from_str(&text));
     let Reader { notes, partial, stop, .. } = reader;
     let mut diagnostics = notes.into_inner();
     let value = match result {
@@ -70,6 +72,35 @@ impl Fault {
 
 fn in_file(excerpt: &Excerpt<'_>, at: Position) -> Position {
     Position::new(at.line + excerpt.first_line - 1, at.column)
+}
+
+/// How many levels `serde_yaml` lets values be nested.
+const READER_DEPTH: usize = 128;
+
+/// Uses up the levels that no document of ours may have before it lets a seed read: so [`Probe`] has fewer to go.
+struct Descent<'r> {
+    levels: usize,
+    seed: Seed<'r>,
+}
+
+impl<'de> DeserializeSeed<'de> for Descent<'_> {
+    type Value = Node;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        match self.levels {
+            0 => self.seed.deserialize(deserializer),
+            _ => deserializer.deserialize_newtype_struct("", self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Descent<'_> {
+    type Value = Node;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        Self { levels: self.levels - 1, ..self }.deserialize(deserializer)
+    }
 }
 
 /// Finds the place where the next value begins, and leaves it unread.

@@ -41,30 +41,37 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
     let mut options: Vec<ThemeOption> = Vec::new();
     for (folder, file) in &chain {
         dress.layers.push(layer(folder));
-        options.extend(
-            file.options
-                .iter()
-                .filter(|new| !options.iter().any(|known| known.name == new.name))
-                .cloned()
-                .collect::<Vec<_>>(),
-        );
-        let queries = file.queries.iter().filter(|new| !dress.queries.iter().any(|known| known.name == new.name));
-        let queries: Vec<Query> = queries.cloned().collect();
-        dress.queries.extend(queries);
+        for option in &file.options {
+            if !options.iter().any(|known| known.name == option.name) {
+                options.push(option.clone());
+            }
+        }
+        for query in &file.queries {
+            if !dress.queries.iter().any(|known| known.name == query.name) {
+                dress.queries.push(query.clone());
+            }
+        }
     }
     dress.layers.push(Layer { prefix: "builtin/".to_owned(), templates: builtin::templates() });
-    let mark = Mark::file(&SitePath::new("site.yaml"));
-    let checked = parse::theme::check_options(&options, &config.theme_options, &mark);
+    let checked = parse::theme::check_options(&options, &config.theme_options, |option| {
+        key_mark(inputs, &["theme_options", option])
+    });
     notes.extend(checked.diagnostics);
     dress.options = checked.value;
     place(inputs, &chain, config, &mut dress, &mut notes);
     Noted { value: dress, diagnostics: notes }
 }
 
+/// Where site.yaml says something.
+fn key_mark(inputs: &Inputs, keys: &[&str]) -> Mark {
+    let source = inputs.config.as_ref();
+    source.map_or_else(|| Mark::file(&SitePath::new("site.yaml")), |source| parse::config::key_mark(source, keys))
+}
+
 /// The theme that site.yaml names, then its parents.
 fn chain(inputs: &Inputs, config: &Config, notes: &mut Vec<Diagnostic>) -> Vec<(ThemeFolder, ThemeFile)> {
     let mut chain: Vec<(ThemeFolder, ThemeFile)> = Vec::new();
-    let mut wanted = Some((config.theme.clone(), Mark::file(&SitePath::new("site.yaml"))));
+    let mut wanted = Some((config.theme.clone(), key_mark(inputs, &["theme"])));
     while let Some((name, mark)) = wanted.take() {
         if chain.len() == DEPTH || chain.iter().any(|(folder, _)| folder.name == name) {
             let message =

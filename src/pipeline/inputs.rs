@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -22,6 +23,8 @@ use crate::model::source::{Inputs, Source};
 use crate::model::tag::TagEntry;
 use crate::model::view::head::{LinkView, SiteView};
 use crate::parse;
+use crate::parse::article::ArticleParser;
+use crate::parse::words::Matcher;
 
 /// Everything that parsing made.
 #[derive(Default)]
@@ -129,6 +132,9 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
             folders.insert(folder, options(folder, own, config));
         }
     }
+    let matcher = Arc::new(Matcher::new(&own.vocabulary));
+    let parsers: BTreeMap<&str, ArticleParser> =
+        folders.iter().map(|(folder, options)| (*folder, ArticleParser::new(options, Arc::clone(&matcher)))).collect();
     let sidecars: BTreeMap<(&str, &str), &Source> =
         read.sidecars.iter().map(|source| ((source.path.folder(), source.path.stem()), source)).collect();
     observer.begin("parsing", read.articles.len());
@@ -139,7 +145,7 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
             let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
             let key = (source.path.folder(), source.path.stem());
             let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
-            let parsed = article(source, sidecar, &folders[source.path.folder()]);
+            let parsed = article(source, sidecar, &parsers[source.path.folder()]);
             observer.step();
             parsed
         })
@@ -159,8 +165,8 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
 }
 
 /// Parses one article; a fault of our own is reported with its file, and the others go on.
-fn article(source: &Source, sidecar: Option<&Source>, options: &ParseOptions) -> Parsed {
-    let work = AssertUnwindSafe(|| parse::article::parse(source, sidecar, options));
+fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser) -> Parsed {
+    let work = AssertUnwindSafe(|| parser.parse(source, sidecar));
     catch_unwind(work).unwrap_or_else(|payload| Parsed {
         article: None,
         diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],

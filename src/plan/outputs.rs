@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::code::Code;
+use crate::model::config::Pagination;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::output::Stage;
 use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
@@ -48,7 +49,19 @@ impl Pages<'_> {
 
     /// The pages of one list.
     fn list(&mut self, url: &Url, items: usize, template: &str, what: impl Fn(Slice) -> What) {
-        for slice in Slice::all(items, self.site.config.pagination) {
+        self.sized_list(url, items, template, self.site.config.pagination, what);
+    }
+
+    /// The pages of a list that has a page size of its own.
+    fn sized_list(
+        &mut self,
+        url: &Url,
+        items: usize,
+        template: &str,
+        pagination: Pagination,
+        what: impl Fn(Slice) -> What,
+    ) {
+        for slice in Slice::all(items, pagination) {
             let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
             self.add(at, template, what(slice));
         }
@@ -83,7 +96,9 @@ impl Pages<'_> {
             let template = section.file.as_ref().and_then(|file| file.template.as_ref());
             let template = template.map_or("section.html", |template| &template.value);
             let id = SectionId(at);
-            self.list(&section.url, section.articles.len(), template, |slice| What::Section(id, slice));
+            let pagination = section.pagination(&site.config);
+            let items = section.articles.len();
+            self.sized_list(&section.url, items, template, pagination, |slice| What::Section(id, slice));
             self.feeds(&section.url, Channel::Section(id));
         }
         for (tag, at) in site.tags.iter().zip(0..) {
@@ -191,8 +206,12 @@ impl Pages<'_> {
             }
             self.announce(file("sitemap.xml"), None, What::SitemapIndex(parts));
         }
-        self.announce(file("robots.txt"), None, What::Robots);
-        self.announce(file("llms.txt"), None, What::Llms);
+        for (name, what) in [("robots.txt", What::Robots), ("llms.txt", What::Llms)] {
+            // A file of that name in static/ is what the site wants instead.
+            if !self.site.placed.iter().any(|placed| placed.out.as_str() == name) {
+                self.announce(file(name), None, what);
+            }
+        }
         self.announce(file("_redirects"), None, What::Redirects);
     }
 }

@@ -5,5 +5,11 @@ mod support;
 
 mod acceptance;
 mod articles;
+mod cascade;
+mod feeds;
+mod hidden;
+mod links;
+mod lists;
+mod outputs;
 mod people;
 mod tags;

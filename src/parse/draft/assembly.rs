@@ -141,9 +141,9 @@ impl Assembly<'_> {
         self.body.html.reserve(self.draft.html.len() + self.draft.headings.len() * 48);
         self.copy_around_notes(0, self.draft.html.len(), 0, self.draft.definitions.len());
         if !order.is_empty() {
-            self.body.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+            self.body.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
             order.iter().for_each(|note| self.note(*note));
-            self.body.html.push_str("</ol>\n</section>\n");
+            self.body.html.push_str("</ol>\n</div>\n");
         }
         let mut anchors: Vec<Box<str>> = self.ids.iter().map(|id| id.as_str().into()).collect();
         for note in order.iter().map(|note| self.shown[*note]) {

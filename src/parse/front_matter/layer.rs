@@ -145,7 +145,7 @@ impl Layer<'_> {
         let message = format!("`{}` is another name of `{other}`, which is given, too", entry.key);
         let first = self.fields.mark(*at);
         let again = self.fields.mark(entry.at);
-        self.fields.notes.push(
+        self.fields.note(
             Diagnostic::error(Code::DuplicateKey, message)
                 .at(again)
                 .and(first, "it is given here first")
@@ -163,7 +163,7 @@ impl Layer<'_> {
             None => "put keys of your own below `extra:`".to_owned(),
         };
         let mark = self.fields.mark(entry.at);
-        self.fields.notes.push(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
+        self.fields.note(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
     }
 
     fn value(&mut self, name: &str, entry: Entry) {
@@ -270,7 +270,7 @@ impl Layer<'_> {
         };
         let message = format!("unknown taxonomy `{}`", crate::parse::node::excerpt(&entry.key));
         let mark = self.fields.mark(entry.at);
-        self.fields.notes.push(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
+        self.fields.note(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
     }
 }
 

@@ -24,7 +24,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_url_schemes(["byline-link"])
         .add_tags(["section", "input", "label", "source", "video", "audio", "track"])
         .add_generic_attributes(["class", "id"])
-        .add_tag_attributes("section", ["role"])
+        .add_tag_attributes("div", ["role", "aria-label", "tabindex"])
         .add_tag_attributes("aside", ["role"])
         .add_tag_attributes("a", ["role", "aria-label"])
         .add_tag_attributes("pre", ["tabindex"])

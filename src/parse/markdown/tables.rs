@@ -14,7 +14,10 @@ impl Table {
     /// Begins a table.
     pub(super) fn open(&mut self, out: &mut String, alignments: Vec<Alignment>) {
         *self = Self { alignments, column: 0, in_head: true };
-        out.push_str("<table>\n<thead>\n<tr>");
+        // A wide table scrolls on a narrow screen; what scrolls must be reached by the keyboard, and so must have a name.
+        out.push_str(
+            "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>",
+        );
     }
 
     /// Ends the head.

@@ -211,7 +211,7 @@ impl<'a> Writer<'a> {
             TagEnd::DefinitionList => html.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.end_block("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.end_block("</dd>\n"),
-            TagEnd::Table => html.push_str("</tbody>\n</table>\n"),
+            TagEnd::Table => html.push_str("</tbody>\n</table>\n</div>\n"),
             TagEnd::TableHead => self.table.end_head(html),
             TagEnd::TableRow => html.push_str("</tr>\n"),
             TagEnd::TableCell => {

@@ -122,9 +122,9 @@ fn expected(kind: &OptionKind) -> String {
     }
 }
 
-/// The values of a theme's options: what the site sets, checked, and the defaults of the others. `mark` is where site.yaml sets
-/// them.
-pub fn check_options(options: &[ThemeOption], site: &Extra, mark: &Mark) -> Noted<ThemeValues> {
+/// The values of a theme's options: what the site sets, checked, and the defaults of the others. `mark` says where
+/// site.yaml sets an option.
+pub fn check_options(options: &[ThemeOption], site: &Extra, mark: impl Fn(&str) -> Mark) -> Noted<ThemeValues> {
     let mut values = ThemeValues::new();
     let mut notes = Vec::new();
     for option in options {
@@ -133,7 +133,7 @@ pub fn check_options(options: &[ThemeOption], site: &Extra, mark: &Mark) -> Note
             Some(given) => {
                 let value = taken(&option.kind, given);
                 if value.is_none() {
-                    notes.push(wrong(option, given, mark));
+                    notes.push(wrong(option, given, mark(&option.name)));
                 }
                 value
             }
@@ -148,12 +148,12 @@ pub fn check_options(options: &[ThemeOption], site: &Extra, mark: &Mark) -> Note
             None => format!("the theme's options are {}", listed(&known().collect::<Vec<_>>())),
         };
         let message = format!("the theme has no option `{}`", crate::parse::node::excerpt(key));
-        notes.push(Diagnostic::error(Code::Config, message).at(mark.clone()).hint(hint));
+        notes.push(Diagnostic::error(Code::Config, message).at(mark(key)).hint(hint));
     }
     Noted { value: values, diagnostics: notes }
 }
 
-fn wrong(option: &ThemeOption, given: &Value, mark: &Mark) -> Diagnostic {
+fn wrong(option: &ThemeOption, given: &Value, mark: Mark) -> Diagnostic {
     let shown = crate::parse::node::excerpt(&given.to_string());
     let message = format!("`theme_options.{}` must be {}, and here is {shown}", option.name, expected(&option.kind));
     let near = match (&option.kind, given.as_str()) {
@@ -164,5 +164,5 @@ fn wrong(option: &ThemeOption, given: &Value, mark: &Mark) -> Diagnostic {
         Some(choice) => format!("did you mean `{choice}`?"),
         None => format!("its default is {}", option.default),
     };
-    Diagnostic::error(Code::WrongType, message).at(mark.clone()).hint(hint)
+    Diagnostic::error(Code::WrongType, message).at(mark).hint(hint)
 }

@@ -6,9 +6,9 @@ use super::{html, prose};
 fn columns_align_by_class_and_never_by_style() {
     assert_eq!(
         html("| a | b | c | d |\n|:--|:-:|--:|---|\n| 1 | 2 | 3 | 4 |\n"),
-        "<table>\n<thead>\n<tr><th class=\"left\">a</th><th class=\"center\">b</th><th class=\"right\">c</th><th>d</th></tr>\n\
+        "<div class=\"table\" role=\"group\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n<thead>\n<tr><th class=\"left\">a</th><th class=\"center\">b</th><th class=\"right\">c</th><th>d</th></tr>\n\
          </thead>\n<tbody>\n<tr><td class=\"left\">1</td><td class=\"center\">2</td><td class=\"right\">3</td><td>4</td></tr>\n\
-         </tbody>\n</table>\n"
+         </tbody>\n</table>\n</div>\n"
     );
 }
 

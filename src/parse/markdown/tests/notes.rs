@@ -8,10 +8,10 @@ fn footnotes_stand_at_the_end_in_the_order_of_their_references() {
         html("A[^b] B[^a].\n\n[^a]: Second [x](x.md).\n\n[^b]: First.\n\nEnd.\n"),
         "<p>A<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup> \
          B<sup class=\"footnote-ref\"><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\">2</a></sup>.</p>\n<p>End.</p>\n\
-         <section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>First. <a href=\"#fnref-1\" \
+         <div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n<li id=\"fn-1\">\n<p>First. <a href=\"#fnref-1\" \
          class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"Back to reference 1\">↩</a></p>\n</li>\n\
          <li id=\"fn-2\">\n<p>Second {0>}x{<0}. <a href=\"#fnref-2\" class=\"footnote-back\" role=\"doc-backlink\" \
-         aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+         aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n</ol>\n</div>\n"
     );
 }
 

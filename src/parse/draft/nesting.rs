@@ -18,7 +18,7 @@ pub(in crate::parse) struct Nesting {
 
 impl Nesting {
     /// Notes a start tag of a length in bytes.
-    pub(super) fn open(&mut self, name: &str, length: usize, self_closing: bool) {
+    pub(in crate::parse) fn open(&mut self, name: &str, length: usize, self_closing: bool) {
         if self_closing || ends_by_itself(name) || self.is_too_deep() {
             return;
         }
@@ -29,19 +29,19 @@ impl Nesting {
     }
 
     /// Notes an end tag: it closes the innermost element of its name.
-    pub(super) fn close(&mut self, name: &[u8]) {
+    pub(in crate::parse) fn close(&mut self, name: &[u8]) {
         if let Some(index) = self.open.iter().rposition(|(open, _)| open.as_bytes() == name) {
             self.bytes -= self.open.remove(index).1;
         }
     }
 
     /// Whether more elements were open than may be.
-    pub(super) fn is_too_deep(&self) -> bool {
+    pub(in crate::parse) fn is_too_deep(&self) -> bool {
         self.deepest > DEPTH_LIMIT
     }
 
     /// Whether a body could grow past all bounds if what was open were opened anew at each of its tags.
-    pub(super) fn outgrows(&self, html: &str) -> bool {
+    pub(in crate::parse) fn outgrows(&self, html: &str) -> bool {
         let tags = html.bytes().filter(|byte| *byte == b'<').count();
         self.most.saturating_mul(tags) > SIZE_LIMIT
     }
