@@ -105,8 +105,8 @@ fn a_template_that_fails_for_a_page_names_the_page() {
 
 #[test]
 fn a_template_that_lacks_a_block_is_told_of_it() {
-    let site = Site::new().file("templates/article.html", "<h1>{{ article.card.title }}</h1>\n");
-    byline(site.root(), &["build"]).code(1).says(&["block `kicker`", "add `{% block kicker %}{% endblock %}`"]);
+    let site = Site::new().file("templates/base.html", "<h1>{{ page.title }}</h1>\n");
+    byline(site.root(), &["build"]).code(1).says(&["block `main`", "add `{% block main %}{% endblock %}`"]);
 }
 
 #[test]
@@ -211,8 +211,8 @@ fn one_unknown_key_in_many_files_is_one_warning_with_a_count() {
 
 #[test]
 fn no_escape_codes_where_no_terminal_is_or_none_are_wanted() {
-    let site =
-        faulty().file("content/news/escape.md", "---\ntitle: x\n\"\\e[31mkey\": x\n---\n[\u{1b}[31mlink](nowhere)\n");
+    let site = faulty()
+        .file("content/news/escape.md", "---\ntitle: x\n\"\\e[31mkey\": x\n---\n[\u{1b}[31mlink](no\u{1b}[31mwhere)\n");
     for variable in [None, Some("NO_COLOR")] {
         for format in ["human", "json", "github"] {
             let run = with(site.root(), &["build", "--message-format", format], |command| {
