@@ -7,14 +7,18 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::model::code::Code;
 use crate::model::date::Zone;
 use crate::model::failure::Failure;
 use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Unobserved};
+use crate::serve::{self, Order};
 use crate::{builtin, parse, read, report};
 
 /// Built, or done.
@@ -25,6 +29,11 @@ const SITE: u8 = 1;
 const USAGE: u8 = 2;
 /// The machine failed.
 const MACHINE: u8 = 3;
+
+/// How long a build waits for another one of the same site: a server makes short ones whenever a file changes.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long it waits between two tries.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A static site generator for article collections.
 #[derive(Debug, Parser)]
@@ -56,9 +65,9 @@ enum Command {
     Build(Build),
     /// Build the site, serve it on this machine, and reload the page as files change.
     Serve {
-        /// The port to listen on.
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
+        /// The port to listen on; by default 8080, or the next one that is free.
+        #[arg(long)]
+        port: Option<u16>,
         /// Open the front page in a browser.
         #[arg(long)]
         open: bool,
@@ -201,7 +210,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         // Fails only if the pool was made before: it was not.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
-    let output = arguments.output.clone().map_or_else(|| root.join("public"), |output| output);
+    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
     let request = Request {
         root: root.to_owned(),
         output: std::path::absolute(&output).unwrap_or(output),
@@ -219,14 +228,9 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         MessageFormat::Json => report::Format::Json,
         MessageFormat::Github => report::Format::Github,
     };
-    let (report, failure) = if arguments.quiet || format != report::Format::Human {
-        pipeline::build(&request, &Unobserved)
-    } else {
-        let bar = progress::Bar::new();
-        let end = pipeline::build(&request, &bar);
-        bar.clear();
-        end
-    };
+    let in_view = !arguments.quiet && format == report::Format::Human;
+    let (report, failure) =
+        when_free(|| if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) });
     finish(report, failure, format, arguments.quiet, root)
 }
 
@@ -245,7 +249,34 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     }
 }
 
-fn serve(root: &Path, port: u16, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
-    let _ = (root, port, open, drafts, as_of);
-    USAGE
+/// Builds, again and again while another build of the site is running, until patience ends.
+fn when_free(build: impl Fn() -> (Report, Option<Failure>)) -> (Report, Option<Failure>) {
+    let start = Instant::now();
+    loop {
+        let end = build();
+        let busy = end.0.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Busy);
+        if !busy || start.elapsed() > PATIENCE {
+            return end;
+        }
+        thread::sleep(PAUSE);
+    }
+}
+
+/// Builds while a line on the terminal tells how far it has come.
+fn build_in_view(request: &Request) -> (Report, Option<Failure>) {
+    let bar = progress::Bar::new();
+    let end = pipeline::build(request, &bar);
+    bar.clear();
+    end
+}
+
+fn serve(root: &Path, port: Option<u16>, open: bool, drafts: bool, as_of: Option<String>) -> u8 {
+    let order = Order { root: root.to_owned(), port, open, drafts, as_of, build: build_in_view };
+    match serve::run(&order) {
+        Ok(()) => DONE,
+        Err(trouble) => {
+            complain(&trouble.message, trouble.hint.as_deref().unwrap_or("`byline build` writes the site to a folder"));
+            MACHINE
+        }
+    }
 }

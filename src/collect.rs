@@ -219,6 +219,6 @@ fn path_fault(fault: &crate::model::path::PathFault, path: &SitePath, what: &str
 }
 
 /// An output path from a URL-like path, or what is wrong with it.
-fn out_path(path: &str, source: &SitePath, what: &str) -> Result<OutPath, Diagnostic> {
-    OutPath::new(path).map_err(|fault| path_fault(&fault, source, what))
+fn out_path(path: &str, source: &SitePath, what: &str) -> Result<OutPath, Box<Diagnostic>> {
+    OutPath::new(path).map_err(|fault| Box::new(path_fault(&fault, source, what)))
 }

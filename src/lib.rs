@@ -25,4 +25,5 @@ pub mod plan;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod serve;
 pub mod write;

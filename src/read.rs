@@ -17,6 +17,7 @@ use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::source::{Inputs, Source, ThemeFolder};
 
+pub use name::FOLDERS;
 pub use site::locate;
 
 use file::{assets, sources};
@@ -32,8 +33,8 @@ pub fn site(root: &Path) -> Result<Noted<Inputs>, Failure> {
     let site = Site::open(root)?;
     let mut notes = Vec::new();
     let mut inputs = Inputs {
-        config: top_level(&site, "site.yaml", &mut notes)?,
-        ledger: top_level(&site, "permalinks.txt", &mut notes)?,
+        config: top_level(&site, name::CONFIG, &mut notes)?,
+        ledger: top_level(&site, name::LEDGER, &mut notes)?,
         templates: sources(&site, tree(&site, "templates", Rule::Plain, &mut notes)?, &mut notes)?,
         statics: assets(&site, tree(&site, "static", Rule::Static, &mut notes)?)?,
         data: sources(&site, data_files(tree(&site, "data", Rule::Plain, &mut notes)?, &mut notes), &mut notes)?,
@@ -42,6 +43,11 @@ pub fn site(root: &Path) -> Result<Noted<Inputs>, Failure> {
     };
     content(&site, &mut inputs, &mut notes)?;
     Ok(Noted { value: inputs, diagnostics: notes })
+}
+
+/// Whether a build may read what lies at this path, as far as its name tells: for whoever watches the site for changes.
+pub fn concerns(path: &SitePath) -> bool {
+    name::is_read(path)
 }
 
 /// Reads what lies below `content/`.

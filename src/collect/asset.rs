@@ -86,7 +86,7 @@ impl Shelves {
             };
             match out_path(&at, &asset.path, "the file") {
                 Ok(out) => placed.push(Placed { out, asset }),
-                Err(fault) => notes.push(fault),
+                Err(fault) => notes.push(*fault),
             }
         }
         placed

@@ -159,19 +159,16 @@ fn relate(tags: &mut [Tag], of_article: &[Vec<(TagId, bool)>]) {
             tags[broader.index()].narrower.push(TagId(at as u32));
         }
     }
-    for at in 0..tags.len() {
-        let own = TagId(at as u32);
+    for (tag, at) in tags.iter_mut().zip(0..) {
+        let own = TagId(at);
         let mut beside: BTreeMap<TagId, usize> = BTreeMap::new();
-        for article in &tags[at].articles {
-            for (other, _) in &of_article[article.index()] {
-                if *other != own {
-                    *beside.entry(*other).or_default() += 1;
-                }
-            }
+        let others = tag.articles.iter().flat_map(|article| &of_article[article.index()]);
+        for (other, _) in others.filter(|(other, _)| *other != own) {
+            *beside.entry(*other).or_default() += 1;
         }
         let mut ranked: Vec<(TagId, usize)> = beside.into_iter().collect();
         ranked.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-        tags[at].neighbours = ranked.into_iter().take(NEIGHBOURS).map(|(id, _)| id).collect();
+        tag.neighbours = ranked.into_iter().take(NEIGHBOURS).map(|(id, _)| id).collect();
     }
 }
 

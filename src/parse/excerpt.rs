@@ -40,12 +40,20 @@ impl<'a> Excerpt<'a> {
         Mark::at(self.path, self.position(offset))
     }
 
+    /// The byte offset of a place, if the text has it.
+    pub fn offset(&self, place: Position) -> Option<usize> {
+        let next = self.stops.partition_point(|(_, stop)| *stop <= place);
+        let (start, stop) = self.stops.get(next.checked_sub(1)?)?;
+        let ahead = place.column.checked_sub(stop.column).filter(|_| stop.line == place.line)?;
+        // No stop lies between, so that fewer than these bytes are looked at.
+        let mut chars = self.text[*start..].char_indices().map(|(at, _)| start + at).chain([self.text.len()]);
+        chars.nth(ahead as usize)
+    }
+
     /// The text from a place to the end of its line.
     pub fn rest_of_line(&self, place: Position) -> &'a str {
-        let first = self.stops.partition_point(|(_, stop)| stop.line < place.line);
-        let Some((start, _)) = self.stops.get(first).filter(|(_, stop)| stop.line == place.line) else { return "" };
-        let line = self.text[*start..].lines().next().unwrap_or("");
-        line.char_indices().nth(place.column.saturating_sub(1) as usize).map_or("", |(at, _)| &line[at..])
+        let Some(offset) = self.offset(place) else { return "" };
+        self.text[offset..].split(['\n', '\r']).next().unwrap_or("")
     }
 
     /// The whole line of a place, without its end.
@@ -93,5 +101,8 @@ mod tests {
         assert_eq!(excerpt.position(usize::MAX), Position::new(4, 1));
         assert_eq!(excerpt.rest_of_line(Position::new(2, 4)), "x");
         assert_eq!(excerpt.rest_of_line(Position::new(9, 1)), "");
+        assert_eq!(excerpt.offset(Position::new(3, 3001)), Some(text.len() - 2));
+        assert_eq!(excerpt.offset(Position::new(4, 1)), Some(text.len()));
+        assert_eq!(excerpt.offset(Position::new(1, 1)), None);
     }
 }

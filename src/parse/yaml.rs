@@ -1,10 +1,8 @@
-//! YAML to nodes: the only file that knows `serde_yaml`.
-//!
-//! Places: `serde_yaml` tells none for values, but its error for too deep a nesting carries the place of the value that it was
-//! about to read, and reads nothing. [`Probe`] provokes that error before each value: under a microsecond, and exact.
+//! YAML to nodes, with the place of each: the only folder that knows `serde_yaml`.
 
 mod depth;
 mod explain;
+mod place;
 #[cfg(test)]
 mod tests;
 
@@ -18,34 +16,67 @@ use super::excerpt::Excerpt;
 use super::node::{DEPTH_LIMIT, Entry, Kind, Node, without_duplicates};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
+use place::{Descent, Probe, place_in};
 
 /// What a value weighs beside its text, when aliases multiply it.
 const NODE_WEIGHT: usize = 16;
 /// How much the tree may outweigh the text that it came from. Without aliases none comes near it.
 const GROWTH_LIMIT: usize = 32;
 
+/// How many colons in unquoted values are read over to find what else is wrong.
+const COLONS_LIMIT: usize = 20;
+
 /// Reads one document. After a syntax error the value is what stood before it, as far as it was a mapping; duplicate keys are
 /// errors, too, and the first one counts. Empty text is [`Kind::Null`].
+///
+/// The commonest slip, a colon in an unquoted value, is read over once it is noted, so that the faults behind it are found in the
+/// same run.
 pub fn read(excerpt: &Excerpt<'_>) -> Noted<Option<Node>> {
     if let Some(fault) = explain::unprintable(excerpt).or_else(|| depth::too_deep(excerpt)) {
         return Noted { value: None, diagnostics: vec![fault] };
     }
-    let text = plain_breaks(excerpt.text);
+    let mut text = plain_breaks(excerpt.text);
+    let mut colons = Vec::new();
+    loop {
+        let (value, mut notes, fault) = read_once(excerpt, &text);
+        if let Some(fault) = fault {
+            let note = explain::explain(excerpt, &fault);
+            if colons.len() < COLONS_LIMIT && explain::is_colon(&fault) && cover(excerpt, &mut text, fault.at) {
+                colons.push(note);
+                continue;
+            }
+            notes.push(note);
+        }
+        notes.extend(colons);
+        return Noted { value, diagnostics: notes };
+    }
+}
+
+/// Puts another sign in the place of a colon. The text keeps its length, and what follows its place.
+fn cover(excerpt: &Excerpt<'_>, text: &mut Cow<'_, str>, at: Position) -> bool {
+    let Some(offset) = excerpt.offset(at).filter(|_| text.len() == excerpt.text.len()) else { return false };
+    let is_colon = text[offset..].starts_with(':');
+    if is_colon {
+        text.to_mut().replace_range(offset..=offset, "_");
+    }
+    is_colon
+}
+
+/// The value, as far as it could be read; what was noted; and the syntax error that ended it.
+fn read_once(excerpt: &Excerpt<'_>, text: &str) -> (Option<Node>, Vec<Diagnostic>, Option<Fault>) {
     let reader = Reader::new(excerpt);
     let seed = Seed { reader: &reader, depth: 0, at: Position::new(excerpt.first_line, 1) };
-    let descent = Descent { levels: READER_DEPTH - DEPTH_LIMIT - 2, seed };
-    let result = descent.deserialize(serde_yaml::Deserializer::from_str(&text));
+    let result = Descent::to(seed).deserialize(serde_yaml::Deserializer::from_str(text));
     let Reader { notes, partial, stop, .. } = reader;
-    let mut diagnostics = notes.into_inner();
-    let value = match result {
-        Ok(node) => Some(node),
-        Err(error) => {
-            diagnostics
-                .push(stop.into_inner().unwrap_or_else(|| explain::explain(excerpt, &Fault::of(excerpt, &error))));
-            partial.into_inner()
+    let mut notes = notes.into_inner();
+    match (result, stop.into_inner()) {
+        (Ok(node), _) => (Some(node), notes, None),
+        (Err(_), Some(stop)) => {
+            notes.push(stop);
+            (partial.into_inner(), notes, None)
         }
-    };
-    Noted { value, diagnostics }
+        (Err(error), None) => (partial.into_inner(), notes, Some(Fault::of(excerpt, &error))),
+    }
 }
 
 /// YAML 1.2 knows two line breaks; the reader still honours three more of YAML 1.1, which would shift its line numbers. Each is
@@ -72,65 +103,6 @@ impl Fault {
 
 fn in_file(excerpt: &Excerpt<'_>, at: Position) -> Position {
     Position::new(at.line + excerpt.first_line - 1, at.column)
-}
-
-/// How many levels `serde_yaml` lets values be nested.
-const READER_DEPTH: usize = 128;
-
-/// Uses up the levels that no document of ours may have before it lets a seed read: so [`Probe`] has fewer to go.
-struct Descent<'r> {
-    levels: usize,
-    seed: Seed<'r>,
-}
-
-impl<'de> DeserializeSeed<'de> for Descent<'_> {
-    type Value = Node;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        match self.levels {
-            0 => self.seed.deserialize(deserializer),
-            _ => deserializer.deserialize_newtype_struct("", self),
-        }
-    }
-}
-
-impl<'de> Visitor<'de> for Descent<'_> {
-    type Value = Node;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        Self { levels: self.levels - 1, ..self }.deserialize(deserializer)
-    }
-}
-
-/// Finds the place where the next value begins, and leaves it unread.
-struct Probe;
-
-impl<'de> DeserializeSeed<'de> for Probe {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct("", self)
-    }
-}
-
-impl<'de> Visitor<'de> for Probe {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_newtype_struct("", self)
-    }
-}
-
-/// The place that an error's text ends with (`… at line 3 column 5`); the first place of a text is not written out.
-fn place_in(message: &str) -> Position {
-    let numbers = message.rsplit_once("line ").and_then(|(_, rest)| rest.split_once(" column "));
-    let parsed = numbers.and_then(|(line, column)| {
-        let digits = column.find(|c: char| !c.is_ascii_digit()).unwrap_or(column.len());
-        Some(Position::new(line.parse().ok()?, column[..digits].parse().ok()?))
-    });
-    parsed.unwrap_or(Position::new(1, 1))
 }
 
 struct Reader<'a> {
@@ -203,7 +175,7 @@ impl<'a> Reader<'a> {
 
     /// The text of a number as it was written; of one that begins with a tag or anchor, as the reader understood it.
     fn number_text(&self, at: Position, value: &dyn fmt::Display) -> Box<str> {
-        let rest = self.excerpt.rest_of_line(at);
+        let rest = self.excerpt.offset(at).map_or("", |offset| &self.excerpt.text[offset..]);
         let end =
             rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))).unwrap_or(rest.len());
         if end == 0 { value.to_string().into() } else { rest[..end].into() }

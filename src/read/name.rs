@@ -1,5 +1,16 @@
 //! Which names are never read, whatever they contain: version control, secrets, editors' leftovers, dot-files.
 
+use crate::model::path::SitePath;
+
+/// The configuration's name.
+pub const CONFIG: &str = "site.yaml";
+
+/// The ledger's name.
+pub const LEDGER: &str = "permalinks.txt";
+
+/// The folders of a site that are read.
+pub const FOLDERS: [&str; 5] = ["content", "templates", "themes", "static", "data"];
+
 /// Where a name stands, and so which dot-files are meant to be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
@@ -51,6 +62,19 @@ pub fn judge(name: &str, rule: Rule) -> Verdict {
     Verdict::Read
 }
 
+/// Whether the file or folder at a path of the site is one that is read, judged by its names alone.
+pub fn is_read(path: &SitePath) -> bool {
+    let path = path.as_str();
+    let folder = path.split('/').next().unwrap_or("");
+    let rule = match folder {
+        "static" => Rule::Static,
+        "themes" => Rule::Theme,
+        _ => Rule::Plain,
+    };
+    let named = path == CONFIG || path == LEDGER || FOLDERS.contains(&folder);
+    named && path.split('/').all(|name| judge(name, rule) == Verdict::Read)
+}
+
 /// Whether an editor or a desktop leaves files of this name behind: backups, locks, swap files, folder settings.
 fn is_leftover(name: &str) -> bool {
     let swap = name.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "swp" | "swo" | "swx"));
@@ -77,6 +101,20 @@ mod tests {
     fn names_that_only_look_alike_are_read() {
         for name in ["c#", "~a.md", "swp", "notes.swp", "environment", "#", "a~b.md"] {
             assert_eq!(judge(name, Rule::Plain), Verdict::Read, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_lies_beside_the_sites_folders_is_not_read() {
+        for path in
+            ["site.yaml", "permalinks.txt", "content", "content/a.md", "static/.htaccess", "themes/plain/theme.yaml"]
+        {
+            assert!(is_read(&SitePath::new(path)), "{path}");
+        }
+        for path in
+            ["", "site.yaml~", "public/index.html", ".byline/lock", "content/.#a.md", "content/.git/HEAD", "contents"]
+        {
+            assert!(!is_read(&SitePath::new(path)), "{path}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What articles come to: layers, titles, dates, and what is wrong with them.
+//! Articles as the rest of the site sees them: layers, titles, dates, and what becomes of faults.
 
 use super::*;
 use crate::model::article::Inline;

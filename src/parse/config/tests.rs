@@ -1,4 +1,4 @@
-//! What the parser of config makes of its input, and what it says of what is wrong.
+//! site.yaml: its defaults, its keys, and the place of every mistake.
 
 use super::*;
 use crate::model::config::{MenuItem, PermalinkPart};

@@ -1,4 +1,4 @@
-//! What the parser of front_matter makes of its input, and what it says of what is wrong.
+//! Front matter: where it ends, what each key takes, and the place of every mistake.
 
 use super::*;
 use crate::model::config::{DateOrder, Faulty, HtmlMode};

@@ -1,4 +1,4 @@
-//! What the parser of people makes of its input, and what it says of what is wrong.
+//! authors.yaml: people, and names that two of them claim.
 
 use super::*;
 use crate::model::diagnostic::Position;

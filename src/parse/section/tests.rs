@@ -1,12 +1,12 @@
-//! A section's own file, and what is wrong in it.
+//! `_index.md` files: keys, cascades, and the place of every mistake.
 
 use super::*;
 use crate::model::config::{Faulty, HtmlMode, TextOptions};
 use crate::model::date::Zone;
 use crate::model::path::SitePath;
 
-fn read(text: &str) -> Noted<SectionFile> {
-    let options = ParseOptions {
+fn options() -> ParseOptions {
+    ParseOptions {
         timezone: Zone::utc(),
         defaults: FrontMatter::default(),
         text: TextOptions::default(),
@@ -15,8 +15,11 @@ fn read(text: &str) -> Noted<SectionFile> {
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Vec::new(),
-    };
-    parse(&Source::new(SitePath::new("content/news/_index.md"), text.as_bytes()), &options)
+    }
+}
+
+fn read(text: &str) -> Noted<SectionFile> {
+    parse(&Source::new(SitePath::new("content/news/_index.md"), text.as_bytes()), &options())
 }
 
 #[test]
@@ -28,12 +31,12 @@ fn a_section_is_read_whole() {
     assert!(noted.diagnostics.is_empty(), "{:?}", noted.diagnostics);
     let section = noted.value;
     assert_eq!(section.title.unwrap(), "News");
-    assert_eq!((section.sort, section.page_size, section.folder.as_str()), (Sort::Weight, Some(5), "news"));
-    assert_eq!(section.body.html.trim(), "<p>Body.</p>");
+    assert_eq!((section.sort, section.page_size), (Sort::Weight, Some(5)));
+    assert_eq!(section.body.html, "<p>Body.</p>\n");
     assert_eq!(section.cascade.tags.unwrap().value, ["News"]);
     assert_eq!(section.template.unwrap().value, "news.html");
     assert_eq!((section.data.unwrap().value, section.extra["a"].clone()), (vec!["tides".to_owned()], 1.into()));
-    assert_eq!(read("Body alone.\n").value.body.html.trim(), "<p>Body alone.</p>");
+    assert_eq!(read("Body alone.\n").value.body.html, "<p>Body alone.</p>\n");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the parser of theme makes of its input, and what it says of what is wrong.
+//! theme.yaml, and the options that a site sets.
 
 use serde_json::json;
 

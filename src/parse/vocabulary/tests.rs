@@ -1,4 +1,4 @@
-//! What the parser of vocabulary makes of its input, and what it says of what is wrong.
+//! tags.yaml: tags, their names, and where they lead.
 
 use super::*;
 use crate::model::diagnostic::Severity;

@@ -47,7 +47,7 @@ fn bare(message: &str) -> &str {
 fn unclosed_quote(excerpt: &Excerpt<'_>, fault: &Fault) -> Option<Cause> {
     let (_, context) = fault.message.split_once("while scanning a quoted scalar")?;
     let at = match context.contains("line ") {
-        true => super::in_file(excerpt, super::place_in(context)),
+        true => super::in_file(excerpt, super::place::place_in(context)),
         false => fault.at,
     };
     if fault.message.contains("escape") {
@@ -62,9 +62,14 @@ fn unclosed_quote(excerpt: &Excerpt<'_>, fault: &Fault) -> Option<Cause> {
     Some((at, format!("the quote `{quote}` that opens here is never closed"), format!("close it with `{quote}`")))
 }
 
+/// Whether the fault is a colon where none may stand.
+pub fn is_colon(fault: &Fault) -> bool {
+    fault.message.contains("mapping values are not allowed")
+}
+
 /// `title: Foo: bar`.
 fn colon(excerpt: &Excerpt<'_>, fault: &Fault) -> Option<Cause> {
-    if !fault.message.contains("mapping values are not allowed") {
+    if !is_colon(fault) {
         return None;
     }
     let (key, value) = key_and_value(excerpt.line(fault.at.line))?;
