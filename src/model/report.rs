@@ -60,6 +60,9 @@ pub struct Report {
     pub next_due: Option<Moment>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// Whether a page did not come to its end: a thread is left behind that cannot be stopped, and holds the output until the
+    /// process ends.
+    pub stuck: bool,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -73,6 +73,10 @@ impl Press {
         }
         self.good = good;
         self.tell(&report, first);
+        if report.stuck {
+            say("Ended", "a page that has no end can be stopped in no other way: mend its template and serve again");
+            std::process::exit(1);
+        }
         // Under --as-of, time stands still.
         let due = report.next_due.filter(|_| self.request.as_of.is_none()).map(|due| due.seconds());
         let due = due.filter(|due| *due > self.request.now.as_second());
