@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
+use crate::model::body::Bodies;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
@@ -94,7 +95,7 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
 /// A site that was found sound, and everything that is needed to render it.
 struct Ready {
     site: Site,
-    bodies: Vec<crate::model::body::Body>,
+    bodies: Box<dyn Bodies + Send>,
     pages: Vec<crate::model::page::Page>,
     templates: Templates,
 }
@@ -154,7 +155,7 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     let templates = Templates::compile(&dress.layers);
     report.diagnostics.extend(templates.diagnostics);
     report.diagnostics.extend(unknown_templates(&site, &templates.value));
-    Ok(Ready { site, bodies: parsed.bodies, pages, templates: templates.value })
+    Ok(Ready { site, bodies: Box::new(parsed.bodies), pages, templates: templates.value })
 }
 
 /// The counts that the collection alone decides.

@@ -206,19 +206,18 @@ impl<'a> Resolver<'a> {
         if let Some(goal) = goal {
             return Some(self.reach(*goal));
         }
-        let section = trimmed.strip_suffix("/_index.md").unwrap_or(trimmed);
+        let section = section_path(trimmed.strip_suffix("/_index.md").unwrap_or(trimmed), self.config.slugs);
         if trimmed == "_index.md" {
             return Some(Outcome::At(Url::root()));
         }
-        if let Some(url) = self.sections.get(section_path(section, self.config.slugs).as_str())
-            && !section.is_empty()
-        {
+        if let Some(url) = self.sections.get(section.as_str()).filter(|_| !section.is_empty()) {
             return Some(Outcome::At((*url).clone()));
         }
-        self.shelves.refer(trimmed).map(|found| match found {
-            Found::At(url) => Outcome::At(url),
-            Found::Hidden => Outcome::Hidden,
-        })
+        match self.shelves.refer(trimmed) {
+            Some(Found::At(url)) => Some(Outcome::At(url)),
+            Some(Found::Hidden) => Some(Outcome::Hidden),
+            None => self.known.hides(&Url::from_decoded(&format!("{section}/")).ok()?).then_some(Outcome::Hidden),
+        }
     }
 
     /// What lies at an address.
@@ -233,6 +232,9 @@ impl<'a> Resolver<'a> {
             }
             if self.known.contains(&candidate) {
                 return Some(Outcome::At(candidate));
+            }
+            if self.known.hides(&candidate) {
+                return Some(Outcome::Hidden);
             }
         }
         None

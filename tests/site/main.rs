@@ -4,6 +4,7 @@
 mod support;
 
 mod acceptance;
+mod article_page;
 mod articles;
 mod cascade;
 mod feeds;
