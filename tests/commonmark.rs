@@ -48,7 +48,8 @@ fn from_crate(source: &str) -> Vec<Example> {
 /// for the first time, the crates of others were never fetched.
 fn crate_folder() -> Option<PathBuf> {
     let version = Command::new("rustc").arg("-vV").output().ok()?.stdout;
-    let host = String::from_utf8(version).ok()?.lines().find_map(|line| Some(line.strip_prefix("host: ")?.to_owned()))?;
+    let host =
+        String::from_utf8(version).ok()?.lines().find_map(|line| Some(line.strip_prefix("host: ")?.to_owned()))?;
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &host, "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
