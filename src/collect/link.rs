@@ -131,7 +131,10 @@ impl<'a> Resolver<'a> {
         match outcome {
             Outcome::At(url) => {
                 if let Some(fault) = self.missing_anchor(&url, rest, place) {
-                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint_maybe(fault.1));
+                    let hint = fault
+                        .1
+                        .unwrap_or_else(|| "give the heading that is meant this id: `## Heading {#id}`".to_owned());
+                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint(hint));
                 }
                 Target::At(url, rest.into())
             }
@@ -146,9 +149,10 @@ impl<'a> Resolver<'a> {
                 Target::Nowhere
             }
             Outcome::Nowhere(near) => {
-                let what = if link.kind == LinkKind::Embed { "the file" } else { "the link" };
-                let code = if link.kind == LinkKind::Embed { Code::Asset } else { Code::BrokenLink };
-                let message = format!("{what} `{}` leads nowhere", link.target);
+                let (code, message) = match link.kind {
+                    LinkKind::Embed => (Code::Asset, format!("the file `{}` does not exist", link.target)),
+                    _ => (Code::BrokenLink, format!("the link `{}` leads nowhere", link.target)),
+                };
                 let hint = near.map_or_else(
                     || "write the path of a file, as seen from this one or, with a first `/`, from content/".to_owned(),
                     |near| format!("did you mean `{near}`?"),
