@@ -12,6 +12,9 @@ use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, T
 /// Rows on a page of an index.
 const INDEX_SIZE: usize = 1_000;
 
+/// How the names of the manifest, the journal and the staging folder begin, which lie in the output beside the site.
+const OWN_FILES: &str = ".byline-";
+
 /// The list of pages under construction.
 struct Pages<'a> {
     site: &'a Site,
@@ -192,7 +195,8 @@ impl Pages<'_> {
     }
 }
 
-/// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder.
+/// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder; and one
+/// that claims a place of our own.
 pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut claimed: BTreeMap<String, (OutPath, Claim)> = BTreeMap::new();
@@ -201,6 +205,14 @@ pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
         .map(|page| (page.url.out_path(), Claim::Page(page)))
         .chain(site.placed.iter().map(|placed| (placed.out.clone(), Claim::File(&placed.asset.path))));
     for (out, claim) in all {
+        if out.collision_key().starts_with(OWN_FILES) {
+            let (what, mark) = claim.describe(site);
+            let message =
+                format!("{what} claims `{out}`: names that begin with `{OWN_FILES}` are kept for Byline's own files");
+            let fault = Diagnostic::error(Code::Path, message).hint("give it another name");
+            notes.push(mark.map_or(fault.clone(), |mark| fault.at(mark)));
+            continue;
+        }
         match claimed.get(&out.collision_key()) {
             Some((_, first)) => notes.push(collision(site, &out, first, &claim)),
             None => {
