@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Desk;
@@ -129,10 +130,14 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '[' | ']' | '\n' | '\r') { ' ' } else { c }).collect()
 }
 
-/// `_redirects`, as Netlify and Cloudflare Pages read it: from, to, status.
+/// `_redirects`, as Netlify and Cloudflare Pages read it: from, to, status. Other hosts show the file to everybody, so
+/// unlisted articles have no line in it; the page at the former address is enough.
 pub(super) fn redirects(desk: &Desk) -> TextView {
+    let unlisted = desk.site.articles.iter().filter(|article| article.role == Role::Unlisted);
+    let unlisted: BTreeSet<&Url> = unlisted.map(|article| &article.url).collect();
     let line = |redirect: &crate::model::site::Redirect| {
         format!("{} {} 301\n", desk.href(&redirect.from), desk.href(&redirect.to))
     };
-    TextView { text: desk.site.redirects.iter().map(line).collect() }
+    let shown = desk.site.redirects.iter().filter(|redirect| !unlisted.contains(&redirect.to));
+    TextView { text: shown.map(line).collect() }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tera::{Error, Tera};
 
-use super::{fault, filters};
+use super::{closure, fault, filters};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::digest::Digest;
@@ -23,7 +23,8 @@ pub struct Layer {
 /// All templates, compiled.
 pub struct Templates {
     tera: Tera,
-    digest: Digest,
+    /// By full name.
+    digests: BTreeMap<String, Digest>,
     files: BTreeMap<String, SitePath>,
     prefixes: Vec<String>,
 }
@@ -35,12 +36,10 @@ impl Templates {
         let mut notes = Vec::new();
         let mut sources: Vec<(String, String)> = Vec::new();
         let mut files = BTreeMap::new();
-        let mut digests = Vec::new();
         for layer in layers {
             for (name, source) in &layer.templates {
                 let name = format!("{}{name}", layer.prefix);
                 files.insert(name.clone(), source.path.clone());
-                digests.extend([Digest::of(name.as_bytes()), source.digest]);
                 match std::str::from_utf8(&source.bytes) {
                     Ok(text) => sources.push((name, text.trim_start_matches('\u{feff}').to_owned())),
                     Err(_) => notes.push(
@@ -51,8 +50,9 @@ impl Templates {
                 }
             }
         }
-        let prefixes = layers.iter().map(|layer| layer.prefix.clone()).collect();
-        let mut own = Self { tera: engine(layers), digest: Digest::join(&digests), files, prefixes };
+        let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
+        let digests = closure::digests(&sources, &prefixes);
+        let mut own = Self { tera: engine(layers), digests, files, prefixes };
         notes.extend(own.check_syntax(&mut sources));
         if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
             let of_set = fault::of_set(&error, &own.files, &sources);
@@ -77,9 +77,10 @@ impl Templates {
         notes
     }
 
-    /// The digest of all templates with their names.
-    pub fn digest(&self) -> Digest {
-        self.digest
+    /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
+    pub fn digest(&self, name: &str) -> Digest {
+        let found = self.prefixes.iter().find_map(|prefix| self.digests.get(&format!("{prefix}{name}")));
+        found.copied().unwrap_or_default()
     }
 
     /// Whether some layer has a template of this name.
