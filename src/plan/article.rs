@@ -48,7 +48,7 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
 
 fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     let meta = &article.meta;
-    let body = (depth == Depth::Rendered).then(|| desk.bodies.body(article.body)).unwrap_or_default();
+    let body = if depth == Depth::Rendered { desk.bodies.body(article.body) } else { Default::default() };
     let heading =
         |heading: &Heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() };
     let toc = || if meta.toc { body.toc.iter().map(heading).collect() } else { Vec::new() };
