@@ -106,6 +106,8 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
     report.diagnostics.extend(read.diagnostics);
     let ledger = read.value.ledger.clone();
     let ready = prepare(request, read.value, observer, report)?;
+    // Where articles are missing because of errors, so are their addresses.
+    sound(request, report)?;
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
@@ -150,16 +152,10 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     count(&site, report);
     let pages = plan::pages(&site);
     report.diagnostics.extend(plan::check(&site, &pages));
-    match Templates::compile(&dress.layers) {
-        Ok(templates) => {
-            report.diagnostics.extend(unknown_templates(&site, &templates));
-            Ok(Ready { site, bodies: Box::new(parsed.bodies), pages, templates })
-        }
-        Err(notes) => {
-            report.diagnostics.extend(notes);
-            Err(Stop::Site)
-        }
-    }
+    let templates = Templates::compile(&dress.layers);
+    report.diagnostics.extend(templates.diagnostics);
+    report.diagnostics.extend(unknown_templates(&site, &templates.value));
+    Ok(Ready { site, bodies: Box::new(parsed.bodies), pages, templates: templates.value })
 }
 
 /// The counts that the collection alone decides.

@@ -68,7 +68,10 @@ fn rendered(
                 report.diagnostics.extend(folded(faults));
                 return Ok(());
             }
-            Err(Lost::Stuck(number)) => stuck(ready, number, request.page_limit),
+            Err(Lost::Stuck(number)) => {
+                report.runaway = true;
+                stuck(ready, number, request.page_limit)
+            }
             Err(Lost::Ended) => own_fault(&"its thread ended", "rendering", None),
         };
     report.diagnostics.push(fault);
