@@ -142,6 +142,9 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
         .articles
         .par_iter()
         .map(|source| {
+            if observer.called_off() {
+                return Parsed { article: None, diagnostics: Vec::new() };
+            }
             let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
             let key = (source.path.folder(), source.path.stem());
             let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
