@@ -7,6 +7,7 @@ mod ledger;
 mod publish;
 mod watchdog;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -87,7 +88,11 @@ pub enum Stop {
 pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Failure>) {
     let start = Instant::now();
     let mut report = Report { outcome: Outcome::Stopped, ..Report::default() };
-    let end = run(request, observer, &mut report);
+    let work = AssertUnwindSafe(|| run(request, observer, &mut report));
+    let end = catch_unwind(work).unwrap_or_else(|payload| {
+        report.diagnostics.push(own_fault(payload.as_ref(), "the build", None));
+        Err(Stop::Site)
+    });
     report.duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     match end {
         Ok(()) => {
@@ -119,7 +124,9 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
     let ready = prepare(request, read.value, observer, report)?;
     // Where articles are missing because of errors, so are their addresses.
     sound(request, report)?;
-    let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
+    let asked =
+        ledger::Asked { record: request.record, another_time: request.as_of.is_some(), now: request.now.as_second() };
+    let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, &asked);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
     publish::publish(request, ready, observer, report)?;

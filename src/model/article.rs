@@ -137,6 +137,7 @@ pub struct Meta {
     /// The data files that its template may see.
     pub data: Option<Spot<Vec<String>>>,
     /// The author's own keys.
+    #[serde(serialize_with = "crate::model::extra::serialize")]
     pub extra: Extra,
     /// The place that the report was filed from.
     pub dateline: Option<String>,

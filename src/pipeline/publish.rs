@@ -162,16 +162,18 @@ fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result
 /// One fault of a template stands on every page that uses it: it is reported once, with the first page and their number.
 fn folded(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    // What a message says before it names the page.
+    let cause = |fault: &Diagnostic| fault.message.split(" (while rendering").next().unwrap_or_default().to_owned();
     let mut folded: Vec<(Diagnostic, usize)> = Vec::new();
     for fault in faults {
-        match folded.iter_mut().find(|(first, _)| fault.mark.is_some() && first.mark == fault.mark) {
-            Some((_, more)) => *more += 1,
-            None => folded.push((fault, 0)),
+        match folded.last_mut() {
+            Some((first, more)) if first.mark == fault.mark && cause(first) == cause(&fault) => *more += 1,
+            _ => folded.push((fault, 0)),
         }
     }
     let count = |(mut fault, more): (Diagnostic, usize)| {
-        if more > 0 {
-            fault.message = format!("{} and on {more} more", fault.message.trim_end_matches(')')) + ")";
+        if let Some(start) = fault.message.strip_suffix(')').filter(|_| more > 0) {
+            fault.message = format!("{start} and on {more} more)");
         }
         fault
     };

@@ -9,9 +9,6 @@ use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
 use crate::model::path::{OutPath, Url};
 use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, TagId, TermId};
 
-/// Rows on a page of an index.
-const INDEX_SIZE: usize = 1_000;
-
 /// How the names of the manifest, the journal and the staging folder begin, which lie in the output beside the site.
 const OWN_FILES: &str = ".byline-";
 
@@ -152,7 +149,7 @@ impl Pages<'_> {
 
     /// An index in alphabetical order: its own URL holds the first rows.
     fn index(&mut self, url: &Url, rows: usize, template: &str, index: Index) {
-        self.slices(url, Slice::forward(rows, INDEX_SIZE), template, |slice| What::Index(index, slice));
+        self.slices(url, Slice::forward(rows, Slice::INDEX_SIZE), template, |slice| What::Index(index, slice));
     }
 
     fn indexes(&mut self) {
