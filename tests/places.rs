@@ -37,11 +37,13 @@ fn mounting() -> Option<&'static [&'static str]> {
     way
 }
 
-/// Runs a script in a folder where it may mount. `$build` is the build under test, `$public` what a script copies an output to.
+/// Runs a script in a folder where it may mount, and gives what it prints. `$build` is the build under test.
 fn script(way: &[&str], folder: &Path, text: &str) -> String {
     let build = format!("{} {}", env!("CARGO_BIN_EXE_byline"), BUILD.join(" "));
+    // What the superuser made belongs to whoever tests.
+    let text = format!("{text}\nchown -R --reference=. .");
     let mut shell = Command::new(way[0]);
-    shell.args(&way[1..]).args(["env", &format!("build={build}"), "sh", "-eu", "-c", text]).current_dir(folder);
+    shell.args(&way[1..]).args(["env", &format!("build={build}"), "sh", "-eu", "-c", &text]).current_dir(folder);
     let output = shell.stdin(Stdio::null()).output().expect("it starts");
     let said = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
@@ -120,7 +122,7 @@ fn a_read_only_output_is_named_and_stands() {
     let Some(way) = mounting() else { return };
     let case = paper::cases().pop().expect("cases");
     let site = case.lay();
-    let text = "mount --bind public public; mount -o remount,ro,bind public; code=0; $build || code=$?; test $code = 3";
+    let text = "mount --bind public public; mount -o remount,ro,bind public; code=0; $build || code=$?; umount public; test $code = 3";
     let said = script(way, site.path(), text);
     assert!(said.contains("public") && said.contains("Read-only file system"), "{said}");
     assert_eq!(case.check(site.path(), case.name), Phase::Before);
