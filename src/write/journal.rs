@@ -9,7 +9,7 @@ use std::path::Path;
 use super::diff::Op;
 use super::place::{Place, remove_folder};
 use super::survey::digest;
-use super::{JOURNAL, MANIFEST, seal};
+use super::{CARRIED, JOURNAL, MANIFEST, seal};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
@@ -196,9 +196,24 @@ fn remove_empty(folder: &Path) -> Result<(), Failure> {
 fn move_if_there(from: &Path, to: &Path) -> Result<(), Failure> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(from).is_err() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            carry(from, to).map_err(|error| Failure::new("replace", to, error))
+        }
         Err(error) => Err(Failure::new("replace", to, error)),
         Ok(()) => Ok(()),
     }
+}
+
+/// Moves a file into a folder that is a mount point of its own: a copy beside its place, with its time, which then takes the place
+/// by a rename. If this is cut short, the file is still staged, and the next try begins anew.
+fn carry(from: &Path, to: &Path) -> io::Result<()> {
+    let beside = to.with_file_name(CARRIED);
+    remove_if_there(&beside).map_err(|failure| io::Error::other(failure.reason))?;
+    let (mut source, mut copy) = (File::open(from)?, File::create_new(&beside)?);
+    io::copy(&mut source, &mut copy)?;
+    copy.set_modified(source.metadata()?.modified()?)?;
+    fs::rename(&beside, to)?;
+    fs::remove_file(from)
 }
 
 fn remove_if_there(path: &Path) -> Result<(), Failure> {

@@ -132,9 +132,7 @@ impl Case {
     #[track_caller]
     pub fn is_new(&self, site: &Path, told: &str) {
         assert_same(&tree(&site.join("public")), &self.new, told);
-        for name in TRACES {
-            assert!(fs::symlink_metadata(site.join(name)).is_err(), "{told}: {name} is left");
-        }
+        leaves_nothing(site, told);
     }
 
     /// Demands that another build finds nothing to do.
@@ -142,6 +140,14 @@ impl Case {
     pub fn rests(&self, site: &Path, told: &str) {
         let json = byline(site, BUILD).code(0).json();
         assert_eq!((json["written"].as_u64(), json["removed"].as_u64()), (Some(0), Some(0)), "{told}");
+    }
+}
+
+/// Demands that no build left what it uses while it works.
+#[track_caller]
+pub fn leaves_nothing(site: &Path, told: &str) {
+    for name in TRACES {
+        assert!(fs::symlink_metadata(site.join(name)).is_err(), "{told}: {name} is left");
     }
 }
 
