@@ -104,7 +104,7 @@ fn killed(case: &Case, instant: Moment, seed: u64) -> Phase {
     let told = format!("BYLINE_SEED={seed} BYLINE_KILLS=1, {}, {instant:?}", case.name);
     let phase = case.check(site.path(), &told);
     case.completes(site.path(), &told);
-    if seed % 8 == 0 {
+    if seed.is_multiple_of(8) {
         case.rests(site.path(), &told);
     }
     phase
