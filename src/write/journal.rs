@@ -163,11 +163,14 @@ impl Journal {
 
     /// Removes the folders above a deleted file as far as they are empty now.
     fn remove_emptied(&self, path: &OutPath) -> Result<(), Failure> {
-        use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotFound, PermissionDenied, ResourceBusy};
+        use io::ErrorKind::{
+            AlreadyExists, DirectoryNotEmpty, NotADirectory, NotFound, PermissionDenied, ResourceBusy,
+        };
         for (at, _) in path.as_str().rmatch_indices('/') {
             let folder = self.place.output.join(&path.as_str()[..at]);
             match fs::remove_dir(&folder).map_err(|error| (error.kind(), error)) {
-                Ok(()) | Err((NotFound, _)) => {}
+                // Gone already, or a file that came in its place: the change was cut short after that.
+                Ok(()) | Err((NotFound | NotADirectory, _)) => {}
                 // It holds something (some systems say: it exists), or it is a mount point or not ours to remove: it stays, empty.
                 Err((DirectoryNotEmpty | AlreadyExists | ResourceBusy | PermissionDenied, _)) => return Ok(()),
                 Err((_, error)) => return Err(Failure::new("remove the folder", &folder, error)),
