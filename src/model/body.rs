@@ -76,10 +76,19 @@ pub struct Heading {
 /// Titles are compared by this: letters and digits in lower case; white space, punctuation and a trailing ellipsis aside.
 pub fn fold_title(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut folded = String::with_capacity(title.len());
+    // ASCII is in every normal form.
+    if title.is_ascii() {
+        fold(title.chars().map(|c| c.to_ascii_lowercase()), title.len())
+    } else {
+        fold(title.nfkc().flat_map(char::to_lowercase), title.len())
+    }
+}
+
+fn fold(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut gap = false;
-    for c in title.nfkc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+    for c in letters {
+        if c.is_alphanumeric() || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c)) {
             if gap && !folded.is_empty() {
                 folded.push(' ');
             }

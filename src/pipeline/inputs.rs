@@ -24,6 +24,7 @@ use crate::model::tag::TagEntry;
 use crate::model::view::head::{LinkView, SiteView};
 use crate::parse;
 use crate::parse::article::ArticleParser;
+use crate::parse::highlight::Highlighter;
 use crate::parse::words::Matcher;
 
 /// Everything that parsing made.
@@ -141,11 +142,11 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
     let parsed: Vec<Parsed> = read
         .articles
         .par_iter()
-        .map(|source| {
+        .map_init(Highlighter::default, |highlighter, source| {
             let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
             let key = (source.path.folder(), source.path.stem());
             let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
-            let parsed = article(source, sidecar, &parsers[source.path.folder()]);
+            let parsed = article(source, sidecar, &parsers[source.path.folder()], highlighter);
             observer.step();
             parsed
         })
@@ -165,8 +166,8 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
 }
 
 /// Parses one article; a fault of our own is reported with its file, and the others go on.
-fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser) -> Parsed {
-    let work = AssertUnwindSafe(|| parser.parse(source, sidecar));
+fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser, highlighter: &mut Highlighter) -> Parsed {
+    let work = AssertUnwindSafe(|| parser.parse(source, sidecar, highlighter));
     catch_unwind(work).unwrap_or_else(|payload| Parsed {
         article: None,
         diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],
