@@ -116,7 +116,7 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
 }
 
 /// From sources to pages: parse, collect, plan, and compile the templates. All of a run's faults come out together.
-fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
+fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
     let config = inputs::config(&read, request.base_url.as_deref());
     report.diagnostics.extend(config.diagnostics);
     let config = config.value.ok_or(Stop::Site)?;
@@ -125,7 +125,7 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     let dress = dress::put_on(&read, &config);
     report.diagnostics.extend(dress.diagnostics);
     let dress = dress.value;
-    let parsed = inputs::parse(&read, &config, observer);
+    let parsed = inputs::parse(&mut read, &config, observer);
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 

@@ -215,7 +215,16 @@ impl Url {
 
     /// The path percent-encoded, as it stands in a link.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, PATH).to_string()
+        self.encoded_below(&[])
+    }
+
+    /// The path percent-encoded, behind what precedes it.
+    fn encoded_below(&self, before: &[&str]) -> String {
+        let length = before.iter().map(|part| part.len()).sum::<usize>() + self.0.len();
+        let mut encoded = String::with_capacity(length);
+        encoded.extend(before.iter().copied());
+        encoded.extend(utf8_percent_encode(&self.0, PATH));
+        encoded
     }
 }
 
@@ -255,12 +264,12 @@ impl Base {
 
     /// The root-relative link to a page, base path included.
     pub fn href(&self, url: &Url) -> String {
-        format!("{}{}", self.path, url.encoded())
+        url.encoded_below(&[&self.path])
     }
 
     /// The absolute address of a page.
     pub fn absolute(&self, url: &Url) -> String {
-        format!("{}{}{}", self.origin, self.path, url.encoded())
+        url.encoded_below(&[&self.origin, &self.path])
     }
 }
 

@@ -258,6 +258,8 @@ impl<'a> Reading<'a> {
             standfirst,
             ..resolve::meta(said, self.path)
         };
+        // What it grew by and does not need would be held until its page is made.
+        prose.body.html.shrink_to_fit();
         Some((meta, prose.body))
     }
 }

@@ -119,7 +119,7 @@ fn copy(session: &Session, placed: &[Placed]) -> Result<(), Failure> {
     placed.par_iter().try_for_each(|placed| {
         let asset = &placed.asset;
         let content = match &asset.bytes {
-            Some(bytes) => Content::Bytes(bytes.clone()),
+            Some(bytes) => Content::Bytes(bytes.to_vec()),
             None => Content::Copy(asset.path.clone(), asset.digest),
         };
         session.stage(Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset })
