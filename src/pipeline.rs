@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
+use crate::model::body::{Bodies, Held};
+use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
@@ -57,6 +59,10 @@ pub trait Observer: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// One step is done.
     fn step(&self);
+    /// Whether the build is to end as soon as it can. One that has begun to change the output completes the change.
+    fn called_off(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody watches.
@@ -71,6 +77,8 @@ impl Observer for Unobserved {
 pub enum Stop {
     /// Errors in the site.
     Site,
+    /// Whoever watches called it off.
+    CalledOff,
     /// The machine failed.
     Machine(Failure),
 }
@@ -87,6 +95,10 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
             (report, None)
         }
         Err(Stop::Site) => (report, None),
+        Err(Stop::CalledOff) => {
+            report.diagnostics.push(Diagnostic::error(Code::Interrupted, "the build was called off"));
+            (report, None)
+        }
         Err(Stop::Machine(failure)) => (report, Some(failure)),
     }
 }
@@ -94,7 +106,7 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
 /// A site that was found sound, and everything that is needed to render it.
 struct Ready {
     site: Site,
-    bodies: Vec<crate::model::body::Body>,
+    bodies: Box<dyn Bodies + Send>,
     pages: Vec<crate::model::page::Page>,
     templates: Templates,
 }
@@ -105,6 +117,8 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
     report.diagnostics.extend(read.diagnostics);
     let ledger = read.value.ledger.clone();
     let ready = prepare(request, read.value, observer, report)?;
+    // Where articles are missing because of errors, so are their addresses.
+    sound(request, report)?;
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
@@ -129,6 +143,7 @@ fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report:
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
+    wanted(observer)?;
     observer.begin("collecting", 0);
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
@@ -149,16 +164,10 @@ fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report:
     count(&site, report);
     let pages = plan::pages(&site);
     report.diagnostics.extend(plan::check(&site, &pages));
-    match Templates::compile(&dress.layers) {
-        Ok(templates) => {
-            report.diagnostics.extend(unknown_templates(&site, &templates));
-            Ok(Ready { site, bodies: parsed.bodies, pages, templates })
-        }
-        Err(notes) => {
-            report.diagnostics.extend(notes);
-            Err(Stop::Site)
-        }
-    }
+    let templates = Templates::compile(&dress.layers);
+    report.diagnostics.extend(templates.diagnostics);
+    report.diagnostics.extend(unknown_templates(&site, &templates.value));
+    Ok(Ready { site, bodies: Box::new(parsed.bodies.into_iter().collect::<Held>()), pages, templates: templates.value })
 }
 
 /// The counts that the collection alone decides.
@@ -181,6 +190,11 @@ fn unknown_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
     named.filter_map(|name| render::missing_template(templates, &name.value, name.mark.clone())).collect()
 }
 
+/// Goes on only if nobody called the build off.
+fn wanted(observer: &dyn Observer) -> Result<(), Stop> {
+    if observer.called_off() { Err(Stop::CalledOff) } else { Ok(()) }
+}
+
 /// Goes on only where nothing is wrong; under `strict` a warning is wrong enough.
 fn sound(request: &Request, report: &mut Report) -> Result<(), Stop> {
     if request.strict {
@@ -195,7 +209,7 @@ fn sound(request: &Request, report: &mut Report) -> Result<(), Stop> {
 fn own_fault(payload: &(dyn std::any::Any + Send), what: &str, path: Option<&SitePath>) -> Diagnostic {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-    let code = crate::model::code::Code::Panic;
+    let code = Code::Panic;
     let diagnostic = Diagnostic::error(code, format!("Byline met a fault of its own in {what}: {text}"))
         .hint("nothing was published; please report it with the file that this names");
     match path {

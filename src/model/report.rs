@@ -60,6 +60,8 @@ pub struct Report {
     pub next_due: Option<Moment>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// Whether work was given up that goes on all the same, and cannot be stopped but by the end of the process.
+    pub runaway: bool,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -31,7 +31,7 @@ use crate::parse::words::Matcher;
 #[derive(Default)]
 pub struct Parsing {
     pub metas: Vec<Meta>,
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<Arc<Body>>,
     pub sections: Vec<SectionFile>,
     pub people: Vec<Person>,
     pub vocabulary: Vec<TagEntry>,
@@ -43,10 +43,10 @@ pub struct Parsing {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// site.yaml, with the base URL of the command line in place of its own.
+/// site.yaml as far as it can be read, with the base URL of the command line in place of its own.
 pub fn config(read: &Inputs, base_url: Option<&str>) -> Noted<Option<Config>> {
     let mut noted = match &read.config {
-        Some(source) => parse::config::parse(source),
+        Some(source) => parse::config::salvage(source),
         None => Noted { value: Some(parse::config::default_config()), diagnostics: Vec::new() },
     };
     if let (Some(config), Some(text)) = (&mut noted.value, base_url) {
@@ -146,6 +146,9 @@ fn articles(read: &mut Inputs, config: &Config, observer: &dyn Observer, own: &m
     let parsed: Vec<(SitePath, Parsed)> = sources
         .into_par_iter()
         .map_init(Highlighter::default, |highlighter, source| {
+            if observer.called_off() {
+                return (source.path, Parsed { article: None, diagnostics: Vec::new() });
+            }
             let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
             let key = (source.path.folder(), source.path.stem());
             let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
@@ -161,7 +164,7 @@ fn articles(read: &mut Inputs, config: &Config, observer: &dyn Observer, own: &m
         match parsed.article {
             Some((meta, body)) if !failed => {
                 own.metas.push(meta);
-                own.bodies.push(body);
+                own.bodies.push(Arc::new(body));
             }
             _ => own.faulty.push(path),
         }

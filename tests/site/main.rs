@@ -4,6 +4,8 @@
 mod support;
 
 mod acceptance;
+mod any_site;
+mod article_page;
 mod articles;
 mod cascade;
 mod feeds;

@@ -107,11 +107,31 @@ fn articles_collide_with_lists_and_files() {
 }
 
 #[test]
-fn an_alias_of_its_own_is_no_collision() {
-    let built = Site::new().article("content/a/1.md", "title: One\naliases: [/a/1/, /old/, /old/]");
-    let (report, _) = built.attempt();
-    let collisions = report.diagnostics.iter().filter(|one| one.code == Code::Collision).count();
-    assert!(collisions <= 1, "{:?}", report.diagnostics);
+fn an_alias_may_be_given_twice_or_be_the_articles_own_address() {
+    let built = Site::new().article("content/a/1.md", "title: One\naliases: [/a/1/, /old/, /old, old/]").build();
+    assert!(built.has("/old/"));
+    assert_eq!(built.text("_redirects").matches("/old/").count(), 1);
+    assert_eq!(built.page("/a/1/").one("h1"), "One");
+}
+
+#[test]
+fn data_files_are_there_for_those_who_ask() {
+    let site = || {
+        Site::new()
+            .file("data/table.csv", "name,value\nbuoy,2\n")
+            .file("templates/article.html", "{{ article.data.table | json }}")
+            .file("templates/section.html", "{{ section.data.table | json }}")
+    };
+    let built = site()
+        .article("content/a/1.md", "title: One\ndata: table.csv")
+        .file("content/a/_index.md", "---\ntitle: A\ndata: [table]\n---\n")
+        .build();
+    assert_eq!(built.text("/a/1/"), r#"[{"name":"buoy","value":"2"}]"#);
+    assert_eq!(built.text("/a/"), built.text("/a/1/"));
+    let fault = site().article("content/a/1.md", "title: One\ndata: tabel").fails_once_with(Code::Data);
+    assert_eq!((place(&fault).as_str(), fault.hint.as_deref()), ("content/a/1.md:3:7", Some("did you mean `table`?")));
+    let fault = site().file("content/a/_index.md", "---\ntitle: A\ndata: [tabel]\n---\n").fails_once_with(Code::Data);
+    assert!(place(&fault).starts_with("content/a/_index.md:3:"), "{fault:?}");
 }
 
 #[test]
@@ -165,4 +185,30 @@ fn a_rebuild_writes_only_what_changed() {
     assert_eq!(site.build().report().written, 0);
     let built = site.file("content/a/1.md", one("Another text.")).build();
     assert_eq!(built.report().written, 2, "the article, and the front page's feed with its full text");
+}
+
+#[test]
+fn menus_and_pages_take_the_address_that_the_build_is_asked_for() {
+    let built = Site::new()
+        .config(
+            "menus:\n  main:\n    - {name: News, url: /a/}\n    - {name: Elsewhere, url: 'https://elsewhere.example/'}",
+        )
+        .article("content/a/1.md", "title: One")
+        .asking(|request| request.base_url = Some("https://other.example/preview/".to_owned()))
+        .build();
+    let page = built.page("/a/1/");
+    assert_eq!(page.attributes("nav.menu a", "href"), ["/preview/a/", "https://elsewhere.example/"]);
+    assert_eq!(page.attribute("link[rel=canonical]", "href"), "https://other.example/preview/a/1/");
+    assert_eq!(built.naming("paper.example"), Vec::<&str>::new());
+}
+
+#[test]
+fn nothing_takes_the_place_of_the_manifest_or_the_journal() {
+    let path = "static/.Byline-Manifest";
+    assert_eq!(place(&Site::new().file(path, "not ours").fails_once_with(Code::Path)), path);
+    let built = Site::new().file("static/.byline-journal", "not ours").build();
+    assert!(!built.has(".byline-journal"));
+    assert_eq!(built.warnings(Code::Skipped).len(), 1);
+    let site = Site::new().article("content/a/1.md", "title: One\naliases: [/.byline-manifest/x]");
+    assert!(place(&site.fails_once_with(Code::Path)).starts_with("content/a/1.md"));
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::head::LinkView;
 use crate::model::date::Moment;
 use crate::model::front_matter::Extra;
-use crate::model::shared::Shared;
+use crate::model::shared::{Deferred, Shared};
 
 /// A date as templates print it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -119,8 +119,6 @@ pub struct Card {
     pub image: Option<ImageView>,
     /// Its language, where it is not the site's, or `null`.
     pub language: Option<String>,
-    /// How many words it has.
-    pub words: u32,
     /// Its author's own values.
     pub extra: Extra,
 }
@@ -186,9 +184,11 @@ pub struct ArticleView {
     /// What lists show of it.
     pub card: Shared<Card>,
     /// The body: HTML.
-    pub body: String,
+    pub body: Deferred<String>,
+    /// How many words it has; characters in Chinese, Japanese and Korean.
+    pub words: u32,
     /// The headings for a table of contents; empty where none is wanted.
-    pub toc: Vec<HeadingView>,
+    pub toc: Deferred<Vec<HeadingView>>,
     /// The place that the report was filed from: text, or `null`.
     pub dateline: Option<String>,
     /// Its corrections, newest first.
