@@ -40,11 +40,17 @@ struct Line {
     next: Option<usize>,
 }
 
+/// A state that is remembered, and the lines that begin in it.
+struct Known {
+    state: State,
+    lines: HashMap<Box<str>, Line>,
+}
+
 /// A highlighter for many articles, one after the other.
 #[derive(Default)]
 pub struct Highlighter {
-    /// The states that are remembered, each with the lines that begin in it.
-    states: Vec<(State, HashMap<Box<str>, Line>)>,
+    /// The states that are remembered.
+    states: Vec<Known>,
     /// How many lines those are.
     lines: usize,
 }
@@ -76,13 +82,13 @@ impl Highlighter {
     /// The tokens of one line, and the state at its end.
     fn line(&mut self, state: Current, line: &str, take: impl FnMut(&Token)) -> Option<Current> {
         if let Current::Known(place) = state
-            && let Some(known) = self.states[place].1.get(line)
+            && let Some(known) = self.states[place].lines.get(line)
         {
             known.tokens.iter().for_each(take);
             return known.next.map(Current::Known);
         }
         let (origin, mut state) = match state {
-            Current::Known(place) => (Some(place), self.states[place].0.clone()),
+            Current::Known(place) => (Some(place), self.states[place].state.clone()),
             Current::Loose(state) => (None, *state),
         };
         let (tokens, sound) = parse(&mut state, line);
@@ -98,17 +104,17 @@ impl Highlighter {
             && self.lines < LINES
         {
             self.lines += 1;
-            self.states[origin].1.insert(line.into(), Line { tokens: tokens.into(), next: place });
+            self.states[origin].lines.insert(line.into(), Line { tokens: tokens.into(), next: place });
         }
         next
     }
 
     /// Finds a state among those remembered, or remembers it if there is room.
     fn place(&mut self, state: State) -> Current {
-        match self.states.iter().position(|(known, _)| *known == state) {
+        match self.states.iter().position(|known| known.state == state) {
             Some(place) => Current::Known(place),
             None if self.states.len() < STATES => {
-                self.states.push((state, HashMap::new()));
+                self.states.push(Known { state, lines: HashMap::new() });
                 Current::Known(self.states.len() - 1)
             }
             None => Current::Loose(Box::new(state)),
