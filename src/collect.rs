@@ -17,6 +17,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::model::article::Meta;
@@ -148,13 +149,15 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     let of_articles = routed.iter().filter_map(|article| article.meta.data.as_ref());
     check_data(of_sections.chain(of_articles), &data, &mut notes);
 
+    let links = card::Links::new(&shelf, &cast, &index, &config);
     let articles = routed
-        .into_iter()
+        .into_par_iter()
         .enumerate()
         .zip(article_targets)
         .zip(images)
         .map(|(((at, article), targets), image)| {
-            let parts = card::Parts { article: &article, at, shelf: &shelf, cast: &cast, index: &index, image: &image };
+            let (shelf, cast, index, links) = (&shelf, &cast, &index, &links);
+            let parts = card::Parts { article: &article, at, shelf, cast, index, links, image: &image };
             let card = Shared::new(card::of(&parts, &config));
             Article {
                 card,

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
-use crate::model::body::Bodies;
+use crate::model::body::{Bodies, Held};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
@@ -137,7 +137,7 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
 }
 
 /// From sources to pages: parse, collect, plan, and compile the templates. All of a run's faults come out together.
-fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
+fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
     let config = inputs::config(&read, request.base_url.as_deref());
     report.diagnostics.extend(config.diagnostics);
     let config = config.value.ok_or(Stop::Site)?;
@@ -146,7 +146,7 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     let dress = dress::put_on(&read, &config);
     report.diagnostics.extend(dress.diagnostics);
     let dress = dress.value;
-    let parsed = inputs::parse(&read, &config, observer);
+    let parsed = inputs::parse(&mut read, &config, observer);
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
@@ -174,7 +174,7 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     let templates = Templates::compile(&dress.layers);
     report.diagnostics.extend(templates.diagnostics);
     report.diagnostics.extend(unknown_templates(&site, &templates.value));
-    Ok(Ready { site, bodies: Box::new(parsed.bodies), pages, templates: templates.value })
+    Ok(Ready { site, bodies: Box::new(parsed.bodies.into_iter().collect::<Held>()), pages, templates: templates.value })
 }
 
 /// The counts that the collection alone decides.

@@ -1,6 +1,6 @@
 //! An article's body: HTML with holes where a link's target has to be filled in once all articles are known.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,11 +21,34 @@ pub struct Body {
 pub trait Bodies: Sync {
     /// The body of an article, by its place among the parsed ones.
     fn body(&self, at: usize) -> Arc<Body>;
+
+    /// Says that nobody will ask for this body again.
+    fn let_go(&self, _at: usize) {}
 }
 
-impl Bodies for Vec<Arc<Body>> {
+/// Bodies in memory, where they are most of what a build holds: what is let go is free.
+#[derive(Debug, Default)]
+pub struct Held(Vec<Mutex<Option<Arc<Body>>>>);
+
+impl FromIterator<Arc<Body>> for Held {
+    fn from_iter<I: IntoIterator<Item = Arc<Body>>>(bodies: I) -> Self {
+        Self(bodies.into_iter().map(|body| Mutex::new(Some(body))).collect())
+    }
+}
+
+impl Held {
+    fn place(&self, at: usize) -> MutexGuard<'_, Option<Arc<Body>>> {
+        self.0[at].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Bodies for Held {
     fn body(&self, at: usize) -> Arc<Body> {
-        Arc::clone(&self[at])
+        self.place(at).clone().expect("nobody asks for a body that was let go")
+    }
+
+    fn let_go(&self, at: usize) {
+        *self.place(at) = None;
     }
 }
 
@@ -90,10 +113,19 @@ pub struct Heading {
 /// Titles are compared by this: letters and digits in lower case; white space, punctuation and a trailing ellipsis aside.
 pub fn fold_title(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut folded = String::with_capacity(title.len());
+    // ASCII is in every normal form.
+    if title.is_ascii() {
+        fold(title.chars().map(|c| c.to_ascii_lowercase()), title.len())
+    } else {
+        fold(title.nfkc().flat_map(char::to_lowercase), title.len())
+    }
+}
+
+fn fold(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut gap = false;
-    for c in title.nfkc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+    for c in letters {
+        if c.is_alphanumeric() || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c)) {
             if gap && !folded.is_empty() {
                 folded.push(' ');
             }

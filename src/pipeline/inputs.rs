@@ -24,6 +24,7 @@ use crate::model::tag::TagEntry;
 use crate::model::view::head::{LinkView, SiteView};
 use crate::parse;
 use crate::parse::article::ArticleParser;
+use crate::parse::highlight::Highlighter;
 use crate::parse::words::Matcher;
 
 /// Everything that parsing made.
@@ -74,8 +75,9 @@ pub fn as_of(written: Option<&str>, now: jiff::Timestamp, config: &Config) -> No
     }
 }
 
-/// Parses everything but site.yaml and the theme.
-pub fn parse(read: &Inputs, config: &Config, observer: &dyn Observer) -> Parsing {
+/// Parses everything but site.yaml and the theme. The articles' sources are used up: each is let go once it is parsed, since bodies
+/// and sources together would be most of what a build has in memory.
+pub fn parse(read: &mut Inputs, config: &Config, observer: &dyn Observer) -> Parsing {
     let mut own = Parsing::default();
     if let Some(source) = &read.people {
         own.people = own.keep(parse::people::parse(source));
@@ -124,37 +126,39 @@ fn options(folder: &str, parsing: &Parsing, config: &Config) -> ParseOptions {
     }
 }
 
-fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut Parsing) {
-    let mut folders: BTreeMap<&str, ParseOptions> = BTreeMap::new();
-    for source in &read.articles {
+fn articles(read: &mut Inputs, config: &Config, observer: &dyn Observer, own: &mut Parsing) {
+    let sources = std::mem::take(&mut read.articles);
+    let mut folders: BTreeMap<String, ParseOptions> = BTreeMap::new();
+    for source in &sources {
         let folder = source.path.folder();
         if !folders.contains_key(folder) {
-            folders.insert(folder, options(folder, own, config));
+            folders.insert(folder.to_owned(), options(folder, own, config));
         }
     }
     let matcher = Arc::new(Matcher::new(&own.vocabulary));
-    let parsers: BTreeMap<&str, ArticleParser> =
-        folders.iter().map(|(folder, options)| (*folder, ArticleParser::new(options, Arc::clone(&matcher)))).collect();
+    let parsers: BTreeMap<&str, ArticleParser> = folders
+        .iter()
+        .map(|(folder, options)| (folder.as_str(), ArticleParser::new(options, Arc::clone(&matcher))))
+        .collect();
     let sidecars: BTreeMap<(&str, &str), &Source> =
         read.sidecars.iter().map(|source| ((source.path.folder(), source.path.stem()), source)).collect();
-    observer.begin("parsing", read.articles.len());
-    let parsed: Vec<Parsed> = read
-        .articles
-        .par_iter()
-        .map(|source| {
+    observer.begin("parsing", sources.len());
+    let parsed: Vec<(SitePath, Parsed)> = sources
+        .into_par_iter()
+        .map_init(Highlighter::default, |highlighter, source| {
             if observer.called_off() {
-                return Parsed { article: None, diagnostics: Vec::new() };
+                return (source.path, Parsed { article: None, diagnostics: Vec::new() });
             }
             let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
             let key = (source.path.folder(), source.path.stem());
             let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
-            let parsed = article(source, sidecar, &parsers[source.path.folder()]);
+            let parsed = article(&source, sidecar, &parsers[source.path.folder()], highlighter);
             observer.step();
-            parsed
+            (source.path, parsed)
         })
         .collect();
     own.parsed = parsed.len();
-    for (source, parsed) in read.articles.iter().zip(parsed) {
+    for (path, parsed) in parsed {
         let failed = parsed.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         own.diagnostics.extend(parsed.diagnostics);
         match parsed.article {
@@ -162,14 +166,14 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
                 own.metas.push(meta);
                 own.bodies.push(Arc::new(body));
             }
-            _ => own.faulty.push(source.path.clone()),
+            _ => own.faulty.push(path),
         }
     }
 }
 
 /// Parses one article; a fault of our own is reported with its file, and the others go on.
-fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser) -> Parsed {
-    let work = AssertUnwindSafe(|| parser.parse(source, sidecar));
+fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser, highlighter: &mut Highlighter) -> Parsed {
+    let work = AssertUnwindSafe(|| parser.parse(source, sidecar, highlighter));
     catch_unwind(work).unwrap_or_else(|payload| Parsed {
         article: None,
         diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],

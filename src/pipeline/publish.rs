@@ -14,7 +14,7 @@ use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::{Content, Output, Stage};
-use crate::model::page::Page;
+use crate::model::page::{Page, What};
 use crate::model::report::Report;
 use crate::model::shared::Depth;
 use crate::model::site::Placed;
@@ -89,8 +89,8 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
     let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let note = |fault: Diagnostic| faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
-    ready.pages.par_iter().enumerate().try_for_each(|(number, page)| {
-        match clock.step(number, || one(&desk, ready, session, engine, page)) {
+    let make = |(number, page): (usize, &Page)| {
+        let made = match clock.step(number, || one(&desk, ready, session, engine, page)) {
             Ok(Some(output)) => {
                 rendered.fetch_add(1, Ordering::Relaxed);
                 session.stage(output)
@@ -100,8 +100,18 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
                 note(*fault);
                 Ok(())
             }
+        };
+        if let What::Article(id) = page.what {
+            ready.bodies.let_go(ready.site.article(id).body);
         }
-    })?;
+        made
+    };
+    // Feeds show the bodies of many articles, every other page that of one at most: after them, a body is not asked for again
+    // once its article's own page is made.
+    let (feeds, others): (Vec<_>, Vec<_>) =
+        ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
+    feeds.into_par_iter().try_for_each(make)?;
+    others.into_par_iter().try_for_each(make)?;
     Ok((rendered.into_inner(), faults.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
@@ -151,7 +161,7 @@ fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result
         wanted(observer)?;
         let asset = &placed.asset;
         let content = match &asset.bytes {
-            Some(bytes) => Content::Bytes(bytes.clone()),
+            Some(bytes) => Content::Bytes(bytes.to_vec()),
             None => Content::Copy(asset.path.clone(), asset.digest),
         };
         let output = Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset };
