@@ -14,4 +14,5 @@ mod links;
 mod lists;
 mod outputs;
 mod people;
+mod rebuild;
 mod tags;
