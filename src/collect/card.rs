@@ -86,8 +86,6 @@ pub(super) fn of(parts: &Parts, config: &Config) -> Card {
 
 /// A date for templates; with the link to its day where that has a page.
 fn date_view(date: Moment, config: &Config, has_page: bool) -> Shared<DateView> {
-    let day = date.date();
-    let address = format!("{:04}/{:02}/{:02}/", day.year(), day.month(), day.day());
-    let url = has_page.then(|| Url::from_decoded(&address).ok()).flatten();
-    Shared::new(DateView::of(date, url.map(|url| config.base.href(&url))))
+    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())));
+    Shared::new(DateView::of(date, url))
 }

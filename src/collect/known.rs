@@ -74,16 +74,16 @@ impl Addresses {
                 own.list(&term.url, Slice::all(term.articles.len(), own.pagination));
             }
         }
-        let mut months: BTreeMap<String, usize> = BTreeMap::new();
+        let mut months: BTreeMap<Url, usize> = BTreeMap::new();
         for day in lists.days {
             let date = day.date;
-            own.single.insert(format!("/{:04}/", date.year()));
-            *months.entry(format!("/{:04}/{:02}/", date.year(), date.month())).or_default() += day.articles.len();
-            let address = format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
-            own.lists.insert(address, Slice::numbers(&Slice::all(day.articles.len(), own.pagination)));
+            own.single.insert(Url::of_year(date).to_string());
+            *months.entry(Url::of_month(date)).or_default() += day.articles.len();
+            own.list(&Url::of_day(date), Slice::all(day.articles.len(), own.pagination));
         }
-        let numbers = |items| Slice::numbers(&Slice::all(items, lists.config.pagination));
-        own.lists.extend(months.into_iter().map(|(month, items)| (month, numbers(items))));
+        for (month, items) in months {
+            own.list(&month, Slice::all(items, own.pagination));
+        }
         own.single.extend(lists.redirects.iter().map(|redirect| redirect.from.to_string()));
         own.single.extend(lists.statics.iter().map(|placed| format!("/{}", placed.out)));
         own

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -186,6 +187,21 @@ impl Url {
             }
         }
         Ok(Self(format!("/{path}").into()))
+    }
+
+    /// The page of a year: `/2017/`.
+    pub fn of_year(date: Date) -> Self {
+        Self(format!("/{:04}/", date.year()).into())
+    }
+
+    /// The page of a month: `/2017/10/`.
+    pub fn of_month(date: Date) -> Self {
+        Self(format!("/{:04}/{:02}/", date.year(), date.month()).into())
+    }
+
+    /// The page of a day: `/2017/10/26/`.
+    pub fn of_day(date: Date) -> Self {
+        Self(format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()).into())
     }
 
     /// The front page, `/`.

@@ -124,9 +124,7 @@ impl Pages<'_> {
         while start < days.len() {
             let date = days[start].date;
             let end = start + days[start..].iter().take_while(|day| day.date.year() == date.year()).count();
-            if let Ok(url) = Url::from_decoded(&format!("{:04}/", date.year())) {
-                self.add(url, "year.html", What::Year(start..end));
-            }
+            self.add(Url::of_year(date), "year.html", What::Year(start..end));
             start = end;
         }
         let mut start = 0;
@@ -134,16 +132,11 @@ impl Pages<'_> {
             let first = days[start].date.first_of_month();
             let end = start + days[start..].iter().take_while(|day| day.date.first_of_month() == first).count();
             let items = days[start..end].iter().map(|day| day.articles.len()).sum();
-            if let Ok(url) = Url::from_decoded(&format!("{:04}/{:02}/", first.year(), first.month())) {
-                self.list(&url, items, "month.html", |slice| What::Month(start..end, slice));
-            }
+            self.list(&Url::of_month(first), items, "month.html", |slice| What::Month(start..end, slice));
             start = end;
         }
         for (at, day) in days.iter().enumerate() {
-            let address = format!("{:04}/{:02}/{:02}/", day.date.year(), day.date.month(), day.date.day());
-            if let Ok(url) = Url::from_decoded(&address) {
-                self.list(&url, day.articles.len(), "day.html", |slice| What::Day(at, slice));
-            }
+            self.list(&Url::of_day(day.date), day.articles.len(), "day.html", |slice| What::Day(at, slice));
         }
     }
 
