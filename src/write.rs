@@ -14,7 +14,6 @@ mod lock;
 mod manifest;
 mod place;
 mod refusal;
-mod seal;
 mod session;
 mod stage;
 mod survey;

@@ -135,6 +135,7 @@ pub struct Meta {
     /// The data files that its template may see.
     pub data: Option<Spot<Vec<String>>>,
     /// The author's own keys.
+    #[serde(with = "super::extra::text")]
     pub extra: Extra,
     /// The place that the report was filed from.
     pub dateline: Option<String>,

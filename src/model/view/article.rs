@@ -122,6 +122,7 @@ pub struct Card {
     /// How many words it has.
     pub words: u32,
     /// Its author's own values.
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 
@@ -198,5 +199,6 @@ pub struct ArticleView {
     /// Its series, or `null`.
     pub series: Option<SeriesBox>,
     /// The data files it asked for, by name without extension.
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub data: BTreeMap<String, Value>,
 }
