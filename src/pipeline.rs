@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
+use crate::model::body::Bodies;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
@@ -94,7 +95,7 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
 /// A site that was found sound, and everything that is needed to render it.
 struct Ready {
     site: Site,
-    bodies: Vec<crate::model::body::Body>,
+    bodies: Box<dyn Bodies + Send>,
     pages: Vec<crate::model::page::Page>,
     templates: Templates,
 }
@@ -152,7 +153,7 @@ fn prepare(request: &Request, read: Inputs, observer: &dyn Observer, report: &mu
     match Templates::compile(&dress.layers) {
         Ok(templates) => {
             report.diagnostics.extend(unknown_templates(&site, &templates));
-            Ok(Ready { site, bodies: parsed.bodies, pages, templates })
+            Ok(Ready { site, bodies: Box::new(parsed.bodies), pages, templates })
         }
         Err(notes) => {
             report.diagnostics.extend(notes);

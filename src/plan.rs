@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 
 pub use outputs::{check, pages};
 
-use crate::model::body::Body;
+use crate::model::body::Bodies;
 use crate::model::page::{Page, What};
 use crate::model::path::Url;
-use crate::model::shared::Shared;
+use crate::model::shared::{Depth, Shared};
 use crate::model::site::{ArticleId, Site};
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention};
@@ -29,22 +29,22 @@ use crate::model::view::listing::Answers;
 /// Where views are made: the site, the bodies, and what many views share.
 pub struct Desk<'a> {
     site: &'a Site,
-    bodies: &'a [Body],
+    bodies: &'a dyn Bodies,
     answers: BTreeMap<String, Answers>,
     indexable: Vec<(Url, Option<String>)>,
 }
 
 impl<'a> Desk<'a> {
     /// Lays out a desk for all pages of a site.
-    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a [Body]) -> Self {
+    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies) -> Self {
         Self { site, bodies, answers: query::answers(site), indexable: machine::indexable(site, pages) }
     }
 
-    /// The view of one page.
-    pub fn view(&self, page: &Page) -> View {
+    /// The view of one page, to be rendered or merely to be compared.
+    pub fn view(&self, page: &Page, depth: Depth) -> View {
         match &page.what {
             What::Home(slice) => View::Home(Box::new(list::home(self, page, *slice))),
-            What::Article(id) => View::Article(Box::new(article::page(self, page, *id))),
+            What::Article(id) => View::Article(Box::new(article::page(self, page, *id, depth))),
             What::Section(id, slice) => View::Section(Box::new(list::section(self, page, *id, *slice))),
             What::Tag(id, slice) => View::Tag(Box::new(list::tag(self, page, *id, *slice))),
             What::Author(id, slice) => View::Author(Box::new(list::author(self, page, *id, *slice))),
@@ -57,7 +57,7 @@ impl<'a> Desk<'a> {
             What::Day(at, slice) => View::Day(Box::new(dates::day(self, page, *at, *slice))),
             What::NotFound => View::NotFound(Box::new(head::not_found(self, page))),
             What::Redirect(at) => View::Redirect(Box::new(head::redirect(self, page, *at))),
-            What::Feed(channel, format) => feed::view(self, page, *channel, *format),
+            What::Feed(channel, format) => feed::view(self, page, *channel, *format, depth),
             What::Sitemap(range) => View::Sitemap(machine::sitemap(self, range.clone())),
             What::SitemapIndex(parts) => View::Sitemap(machine::sitemap_index(self, *parts)),
             What::Robots => View::Text(machine::robots(self)),

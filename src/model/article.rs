@@ -80,6 +80,8 @@ pub struct Meta {
     pub format: Format,
     /// The digest of everything that was parsed: file, sidecar and options.
     pub digest: Digest,
+    /// The digest of its body, holes unfilled.
+    pub body: Digest,
     /// The headline: text.
     pub title: String,
     /// The paragraph under the headline.

@@ -1,5 +1,7 @@
 //! An article's body: HTML with holes where a link's target has to be filled in once all articles are known.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::diagnostic::Position;
@@ -13,6 +15,18 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// The headings, in order.
     pub toc: Vec<Heading>,
+}
+
+/// Where bodies are kept while the site is collected and planned from metadata alone.
+pub trait Bodies: Sync {
+    /// The body of an article, by its place among the parsed ones.
+    fn body(&self, at: usize) -> Arc<Body>;
+}
+
+impl Bodies for Vec<Arc<Body>> {
+    fn body(&self, at: usize) -> Arc<Body> {
+        Arc::clone(&self[at])
+    }
 }
 
 /// A place in the HTML that a link's target decides.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::article::Meta;
@@ -46,7 +47,7 @@ pub enum Role {
 }
 
 /// A link of an article, resolved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Target {
     /// The target is hidden or missing: the link shows as its text.
     Nowhere,

@@ -236,6 +236,7 @@ impl<'a> Reading<'a> {
             path: self.path.clone(),
             format: self.format(),
             digest: Digest::default(),
+            body: Digest::of_value(&prose.body),
             title,
             summary,
             date,

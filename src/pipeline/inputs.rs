@@ -30,7 +30,7 @@ use crate::parse::words::Matcher;
 #[derive(Default)]
 pub struct Parsing {
     pub metas: Vec<Meta>,
-    pub bodies: Vec<Body>,
+    pub bodies: Vec<Arc<Body>>,
     pub sections: Vec<SectionFile>,
     pub people: Vec<Person>,
     pub vocabulary: Vec<TagEntry>,
@@ -157,7 +157,7 @@ fn articles(read: &Inputs, config: &Config, observer: &dyn Observer, own: &mut P
         match parsed.article {
             Some((meta, body)) if !failed => {
                 own.metas.push(meta);
-                own.bodies.push(body);
+                own.bodies.push(Arc::new(body));
             }
             _ => own.faulty.push(source.path.clone()),
         }

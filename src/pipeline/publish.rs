@@ -1,6 +1,7 @@
 //! Pages to the output: each is rendered and staged; only when all of them are sound is anything committed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use crate::model::failure::Failure;
 use crate::model::output::{Content, Output, Stage};
 use crate::model::page::Page;
 use crate::model::report::Report;
+use crate::model::shared::Depth;
 use crate::model::site::Placed;
 use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
@@ -29,7 +31,6 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
     rendered(request, &ready, &session, observer, report)?;
     copy(&session, &ready.site.placed).map_err(Stop::Machine)?;
     report.pages = ready.pages.len();
-    report.rendered = ready.pages.len();
     sound(request, report)?;
     observer.begin("writing", 0);
     // Only a thread that was given up could still hold it, and then this place is not reached.
@@ -60,8 +61,11 @@ fn rendered(
     let fault =
         match watchdog::watch(&clock, request.page_limit, || observer.step(), move || render_all(&own, &theirs, &time))
         {
-            Ok(faults) => {
-                report.diagnostics.extend(folded(faults.map_err(Stop::Machine)?));
+            Ok(end) => {
+                let (rendered, faults) = end.map_err(Stop::Machine)?;
+                report.rendered = rendered;
+                report.reused = ready.pages.len() - rendered;
+                report.diagnostics.extend(folded(faults));
                 return Ok(());
             }
             Err(Lost::Stuck(number)) => stuck(ready, number, request.page_limit),
@@ -71,21 +75,27 @@ fn rendered(
     Err(Stop::Site)
 }
 
-fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<Vec<Diagnostic>, Failure> {
-    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
+/// Renders and stages what changed. Returns how many pages were rendered, and what is wrong.
+fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize, Vec<Diagnostic>), Failure> {
+    let desk = plan::Desk::new(&ready.site, &ready.pages, ready.bodies.as_ref());
     let engine = builtin::engine();
+    let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let note = |fault: Diagnostic| faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     ready.pages.par_iter().enumerate().try_for_each(|(number, page)| {
-        match clock.step(number, || one(&desk, ready, engine, page)) {
-            Ok(output) => session.stage(output),
+        match clock.step(number, || one(&desk, ready, session, engine, page)) {
+            Ok(Some(output)) => {
+                rendered.fetch_add(1, Ordering::Relaxed);
+                session.stage(output)
+            }
+            Ok(None) => Ok(()),
             Err(fault) => {
                 note(*fault);
                 Ok(())
             }
         }
     })?;
-    Ok(faults.into_inner().unwrap_or_else(PoisonError::into_inner))
+    Ok((rendered.into_inner(), faults.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
 /// A page whose template does not come to its end.
@@ -104,11 +114,25 @@ fn stuck(ready: &Ready, number: usize, limit: Duration) -> Diagnostic {
     }
 }
 
-fn one(desk: &plan::Desk, ready: &Ready, engine: Digest, page: &Page) -> Result<Output, Box<Diagnostic>> {
+/// Renders a page; `None` where the output holds it already, made from the same view and the same templates.
+fn one(
+    desk: &plan::Desk,
+    ready: &Ready,
+    session: &Session,
+    engine: Digest,
+    page: &Page,
+) -> Result<Option<Output>, Box<Diagnostic>> {
     let work = AssertUnwindSafe(|| {
-        let view = desk.view(page);
+        let out = page.url.out_path();
+        if let Some((known, _)) = session.known(&out) {
+            let view = desk.view(page, Depth::Compared);
+            if render::key(engine, &ready.templates, page, &view) == known && session.keep(&out) {
+                return Ok(None);
+            }
+        }
+        let view = desk.view(page, Depth::Rendered);
         let key = render::key(engine, &ready.templates, page, &view);
-        render::page(&ready.templates, page, &view, key)
+        render::page(&ready.templates, page, &view, key).map(Some)
     });
     catch_unwind(work)
         .unwrap_or_else(|payload| Err(Box::new(own_fault(payload.as_ref(), &format!("rendering {}", page.url), None))))

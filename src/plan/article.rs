@@ -5,21 +5,24 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Desk, detail, fill, head, structured};
+use crate::model::body::Heading;
+use crate::model::digest::Digest;
 use crate::model::front_matter::Spot;
 use crate::model::page::Page;
+use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Article, ArticleId, Role};
 use crate::model::view::ArticlePage;
 use crate::model::view::article::{ArticleView, HeadingView, SeriesBox};
 use crate::model::view::head::PageView;
 
 /// The view of an article or a standing page.
-pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId) -> ArticlePage {
+pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId, depth: Depth) -> ArticlePage {
     let article = desk.site.article(id);
     let kind = if article.role == Role::Standing { "page" } else { "article" };
     ArticlePage {
         site: desk.site.view.clone(),
         page: head(desk, page, article, kind),
-        article: view(desk, article),
+        article: view(desk, article, depth),
         older: article.older.map(|id| desk.mention(id)),
         newer: article.newer.map(|id| desk.mention(id)),
         related: article.related.iter().map(|id| desk.mention(*id)).collect(),
@@ -43,18 +46,18 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
     head
 }
 
-fn view(desk: &Desk, article: &Article) -> ArticleView {
+fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     let meta = &article.meta;
-    let body = &desk.bodies[article.body];
-    let toc = body.toc.iter().filter(|_| meta.toc).map(|heading| HeadingView {
-        level: heading.level,
-        id: heading.id.clone(),
-        text: heading.text.clone(),
-    });
+    let body = (depth == Depth::Rendered).then(|| desk.bodies.body(article.body)).unwrap_or_default();
+    let heading =
+        |heading: &Heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() };
+    let toc = || if meta.toc { body.toc.iter().map(heading).collect() } else { Vec::new() };
     ArticleView {
         card: article.card.clone(),
-        body: fill::page(body, &article.targets, &article.url, &desk.site.config.base),
-        toc: toc.collect(),
+        body: Deferred::new(detail::body_digest(article), depth, || {
+            fill::page(&body, &article.targets, &article.url, &desk.site.config.base)
+        }),
+        toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
         dateline: meta.dateline.clone(),
         corrections: detail::corrections(article),
         source: detail::source(article),

@@ -1,5 +1,6 @@
 //! Details of an article that its own page and the feeds both show.
 
+use crate::model::digest::Digest;
 use crate::model::front_matter::Correction;
 use crate::model::site::Article;
 use crate::model::view::article::{CorrectionView, DateView, SourceView};
@@ -20,4 +21,9 @@ pub(super) fn source(article: &Article) -> Option<SourceView> {
     let source = article.meta.source.as_ref()?;
     let name = source.name.clone().or_else(|| source.url.clone()).unwrap_or_default();
     Some(SourceView { name, url: source.url.clone() })
+}
+
+/// The digest of the body as it is published: its text, and where its links lead.
+pub(super) fn body_digest(article: &Article) -> Digest {
+    Digest::join(&[article.meta.body, Digest::of_value(&article.targets)])
 }

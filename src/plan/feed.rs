@@ -3,6 +3,7 @@
 use super::{Desk, detail, fill, head};
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
+use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Article, ArticleId};
 use crate::model::view::View;
 use crate::model::view::article::DateView;
@@ -14,7 +15,7 @@ const HOME_ENTRIES: usize = 50;
 const LIST_ENTRIES: usize = 20;
 
 /// The view of a feed in one of its formats.
-pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedFormat) -> View {
+pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedFormat, depth: Depth) -> View {
     let site = desk.site;
     let (home, list, description): (&Url, &[ArticleId], &str) = match channel {
         Channel::Home => (&Url::root(), &site.dated, &site.config.description),
@@ -43,7 +44,10 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
         updated: newest.as_ref().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| date.rfc3339.clone()),
         updated_rfc2822: newest.map_or_else(|| "Thu, 01 Jan 1970 00:00:00 +0000".to_owned(), |date| date.rfc2822),
     };
-    let page = Box::new(FeedPage { feed, entries: entries.into_iter().map(|own| entry(desk, own, full)).collect() });
+    let page = Box::new(FeedPage {
+        feed,
+        entries: entries.into_iter().map(|own| entry(desk, own, full.then_some(depth))).collect(),
+    });
     if format == FeedFormat::Json { View::JsonFeed(page) } else { View::Feed(page) }
 }
 
@@ -57,14 +61,19 @@ fn newest<'a>(desk: &'a Desk, list: &[ArticleId], count: usize) -> Vec<&'a Artic
     articles.filter(|article| article.meta.date.is_some()).take(count).collect()
 }
 
-fn entry(desk: &Desk, own: &Article, full: bool) -> EntryView {
+/// An entry; in full where its depth is given.
+fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
     let base = &desk.site.config.base;
     let changed = own.meta.updated.max(own.meta.date);
-    let body = || fill::feed(&desk.bodies[own.body], &own.targets, &own.url, base);
+    let content = |depth| {
+        Deferred::new(detail::body_digest(own), depth, || {
+            fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base)
+        })
+    };
     EntryView {
         card: own.card.clone(),
         updated: changed.map(|moment| moment.rfc3339()).unwrap_or_default(),
-        content: full.then(body),
+        content: full.map(content),
         corrections: detail::corrections(own),
         source: detail::source(own),
     }

@@ -31,7 +31,7 @@ fn item(entry: &EntryView) -> Value {
         item.insert("external_url".into(), json!(original));
     }
     item.insert("title".into(), json!(card.title));
-    match &entry.content {
+    match entry.content.as_ref().and_then(|content| content.value()) {
         Some(html) => item.insert("content_html".into(), json!(html)),
         None => item.insert("content_text".into(), json!(card.summary)),
     };

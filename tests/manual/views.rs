@@ -105,7 +105,7 @@ fn kind_of(kind: &str, doc: &str, shown: &[&Shape]) -> String {
     if let Some(kind) = inner("Option<") {
         return format!("{} or null", kind_of(kind, doc, shown));
     }
-    if let Some(kind) = inner("Shared<").or_else(|| inner("Box<")) {
+    if let Some(kind) = inner("Shared<").or_else(|| inner("Box<")).or_else(|| inner("Deferred<")) {
         return kind_of(kind, doc, shown);
     }
     if let Some(kind) = inner("Vec<") {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::head::LinkView;
 use crate::model::date::Moment;
 use crate::model::front_matter::Extra;
-use crate::model::shared::Shared;
+use crate::model::shared::{Deferred, Shared};
 
 /// A date as templates print it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -187,9 +187,9 @@ pub struct ArticleView {
     /// What lists show of it.
     pub card: Shared<Card>,
     /// The body: HTML.
-    pub body: String,
+    pub body: Deferred<String>,
     /// The headings for a table of contents; empty where none is wanted.
-    pub toc: Vec<HeadingView>,
+    pub toc: Deferred<Vec<HeadingView>>,
     /// The place that the report was filed from: text, or `null`.
     pub dateline: Option<String>,
     /// Its corrections, newest first.

@@ -106,6 +106,7 @@ pub fn meta(said: FrontMatter, path: &SitePath) -> Meta {
         path: path.clone(),
         format: Format::Markdown,
         digest: Digest::default(),
+        body: Digest::default(),
         title: String::new(),
         standfirst: None,
         summary: String::new(),
