@@ -4,6 +4,7 @@ mod explain;
 mod init;
 mod new;
 mod progress;
+mod timings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::code::Code;
 use crate::model::date::Zone;
+use crate::model::diagnostic::Severity;
 use crate::model::failure::Failure;
 use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
@@ -119,6 +121,15 @@ struct Build {
     /// Add new URLs to permalinks.txt, the ledger of what was published.
     #[arg(long)]
     record: bool,
+    /// Make use of nothing that earlier builds left.
+    #[arg(long)]
+    fresh: bool,
+    /// Build again from nothing afterwards, and compare the two outputs byte by byte.
+    #[arg(long)]
+    verify: bool,
+    /// Print how long each stage took.
+    #[arg(long)]
+    timings: bool,
     /// How many threads to use; by default one for each processor.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -221,6 +232,8 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         strict: arguments.strict,
         adopt: arguments.adopt,
         record: arguments.record,
+        fresh: arguments.fresh,
+        verify: arguments.verify,
         page_limit: pipeline::PAGE_LIMIT,
     };
     let format = match arguments.message_format {
@@ -229,8 +242,8 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         MessageFormat::Github => report::Format::Github,
     };
     let in_view = !arguments.quiet && format == report::Format::Human;
-    let (report, failure) =
-        when_free(|| if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) });
+    let build = || if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) };
+    let (report, failure) = when_free(|| if arguments.timings { timings::build(&request) } else { build() });
     finish(report, failure, format, arguments.quiet, root)
 }
 
@@ -239,6 +252,7 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     let code = match (&failure, report.outcome) {
         (Some(_), _) => MACHINE,
         (None, Outcome::Stopped) => SITE,
+        (None, _) if report.count(Severity::Error) > 0 => SITE,
         (None, _) => DONE,
     };
     report.diagnostics.extend(failure.map(|failure| failure.diagnostic()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::diagnostic::Position;
+use super::failure::Failure;
 
 /// The body as parsing leaves it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,11 +22,18 @@ pub struct Body {
 pub trait Bodies: Sync {
     /// The body of an article, by its place among the parsed ones.
     fn body(&self, at: usize) -> Arc<Body>;
+
+    /// Why a body could not be given, if that has happened: what was given in its place must not be published.
+    fn failure(&self) -> Option<Failure>;
 }
 
 impl Bodies for Vec<Arc<Body>> {
     fn body(&self, at: usize) -> Arc<Body> {
         Arc::clone(&self[at])
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        None
     }
 }
 

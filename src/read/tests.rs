@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::site;
+use super::{Stats, site};
 use crate::model::code::Code;
 use crate::model::diagnostic::Severity;
 use crate::model::source::Inputs;
@@ -21,7 +21,7 @@ fn folder(files: &[&str]) -> tempfile::TempDir {
 
 /// Reads a site, and gives its diagnostics as (severity, code, path).
 fn read(root: &Path) -> (Inputs, Vec<(Severity, Code, String)>) {
-    let noted = site(root).unwrap();
+    let (noted, _) = site(root, &Stats::default()).unwrap();
     let notes = noted.diagnostics.iter();
     (noted.value, notes.map(|note| (note.severity, note.code, note.mark.as_ref().unwrap().path.to_string())).collect())
 }
@@ -51,7 +51,7 @@ fn every_file_is_sorted_by_what_it_is_for() {
     let (inputs, notes) = read(folder.path());
     assert_eq!(notes, []);
     assert_eq!(article_paths(&inputs), ["content/a-b/one.md", "content/a/two.txt", "content/about.md"]);
-    assert_eq!(&*inputs.articles[0].bytes, b"content/a-b/one.md");
+    assert_eq!(&**inputs.articles[0].bytes.as_ref().unwrap(), b"content/a-b/one.md");
     assert_eq!(inputs.sidecars[0].path.as_str(), "content/a/two.yml");
     assert_eq!(inputs.content_assets[0].length, "content/a/photo.jpg".len() as u64);
     assert_eq!(inputs.statics.len(), 2);
@@ -205,7 +205,7 @@ fn the_site_is_looked_for_upwards() {
 #[test]
 fn a_missing_site_folder_is_a_failure_that_names_it() {
     let folder = folder(&[]);
-    let failure = site(&folder.path().join("gone")).unwrap_err();
+    let failure = site(&folder.path().join("gone"), &Stats::default()).unwrap_err();
     assert!(failure.to_string().contains("gone"), "{failure}");
-    assert!(site(folder.path()).unwrap().value.articles.is_empty());
+    assert!(site(folder.path(), &Stats::default()).unwrap().0.value.articles.is_empty());
 }
