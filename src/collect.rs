@@ -1,6 +1,7 @@
 //! All articles' metadata to the site: what is published, in which order, under which URLs, in which lists, and where every
 //! link leads. Pure; the instant of the build decides here what is published, and nothing else.
 
+mod absent;
 mod asset;
 mod authors;
 mod card;
@@ -19,14 +20,17 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::model::article::Meta;
+use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::front_matter::Spot;
 use crate::model::path::{OutPath, SitePath};
 use crate::model::person::Person;
 use crate::model::section::SectionFile;
 use crate::model::shared::Shared;
 use crate::model::site::{Article, Placed, Site};
 use crate::model::source::Asset;
+use crate::model::suggest;
 use crate::model::tag::TagEntry;
 use crate::model::theme::Query;
 use crate::model::view::head::SiteView;
@@ -89,12 +93,16 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         drafts,
         mut faulty,
     } = collection;
-    let (public, hidden, waiting) = publish::divide(articles, as_of, drafts);
-    let (routed, hidden) = route::all(public, hidden, &config, &mut faulty, &mut notes);
+    let (public, hidden, mut waiting) = publish::divide(articles, as_of, drafts);
+    let names = authors::Names::new(&people);
+    let rules = route::Rules { config: &config, names: &names };
+    let (routed, hidden) = route::all(public, hidden, rules, &mut faulty, &mut notes);
 
+    waiting.withdrawn = route::withdrawn(&hidden, as_of);
     let shelf = sections::build(&routed, sections, &config, &mut notes);
-    let mut cast = authors::build(&routed, people, &config, &mut notes);
-    let index = tags::build(&routed, vocabulary, &config, &mut notes);
+    let mut cast = authors::build(&routed, &names, &config, &mut notes);
+    let vocabulary = tags::Vocabulary::new(&vocabulary, &config);
+    let index = tags::build(&routed, &vocabulary, &mut notes);
     let series = lists::series(&routed, &config, &mut notes);
     let taxonomies = lists::taxonomies(&routed, &config, &mut notes);
     let days = lists::days(&routed);
@@ -104,7 +112,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     redirects.extend(tags::redirects(&index.tags));
 
     let placing = asset::Shelves::new(&routed, &hidden, assets, config.slugs);
-    let known = known::Addresses::gather(&known::Lists {
+    let known = known::Addresses::gather(known::Lists {
         sections: &shelf.sections,
         tags: &index.tags,
         authors: &cast.authors,
@@ -115,6 +123,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         statics: &statics,
         config: &config,
         dated: days.iter().map(|day| day.articles.len()).sum(),
+        absent: absent::addresses(&hidden, &names, &vocabulary, &config),
     });
     let mut resolver = link::Resolver::new(&routed, &hidden, &shelf.sections, &known, placing, &faulty, &config);
     let home_targets = shelf.home.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes));
@@ -133,7 +142,9 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     placed.extend(statics);
 
     let related = related::all(&routed, &index, &crossed);
-    check_data(&routed, &data, &mut notes);
+    let of_sections = shelf.sections.iter().filter_map(|section| section.file.as_ref()?.data.as_ref());
+    let of_articles = routed.iter().filter_map(|article| article.meta.data.as_ref());
+    check_data(of_sections.chain(of_articles), &data, &mut notes);
 
     let articles = routed
         .into_iter()
@@ -187,21 +198,21 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     (site, notes)
 }
 
-/// Every data file that an article names must be there.
-fn check_data(routed: &[Routed], data: &BTreeMap<String, Value>, notes: &mut Vec<Diagnostic>) {
-    for wanted in routed.iter().filter_map(|article| article.meta.data.as_ref()) {
-        for name in &wanted.value {
-            if !data.contains_key(data_name(name)) {
-                let near = crate::model::suggest::nearest(data_name(name), data.keys().map(String::as_str));
-                let hint = near.map_or_else(
-                    || "put it into data/ as YAML, TOML, JSON or CSV".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let message = format!("there is no data file `{name}`");
-                notes.push(
-                    Diagnostic::error(crate::model::code::Code::Data, message).at(wanted.mark.clone()).hint(hint),
-                );
-            }
+/// Every data file that an article or a section names must be there.
+fn check_data<'a>(
+    wanted: impl Iterator<Item = &'a Spot<Vec<String>>>,
+    data: &BTreeMap<String, Value>,
+    notes: &mut Vec<Diagnostic>,
+) {
+    for (wanted, name) in wanted.flat_map(|wanted| wanted.value.iter().map(move |name| (wanted, name))) {
+        if !data.contains_key(data_name(name)) {
+            let near = suggest::nearest(data_name(name), data.keys().map(String::as_str));
+            let hint = near.map_or_else(
+                || "put it into data/ as YAML, TOML, JSON or CSV".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let fault = Diagnostic::error(Code::Data, format!("there is no data file `{name}`"));
+            notes.push(fault.at(wanted.mark.clone()).hint(hint));
         }
     }
 }
@@ -213,7 +224,7 @@ fn data_name(name: &str) -> &str {
 
 /// What is wrong with a path, at a place.
 fn path_fault(fault: &crate::model::path::PathFault, path: &SitePath, what: &str) -> Diagnostic {
-    Diagnostic::error(crate::model::code::Code::Path, format!("{what} cannot be published: {fault}"))
+    Diagnostic::error(Code::Path, format!("{what} cannot be published: {fault}"))
         .at(crate::model::diagnostic::Mark::file(path))
         .hint("rename it")
 }

@@ -112,6 +112,8 @@ struct Ready {
     bodies: Shelf,
     pages: Vec<Page>,
     templates: Templates,
+    /// Whether what the output holds is not to be made use of.
+    fresh: bool,
 }
 
 fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
@@ -143,6 +145,8 @@ fn run_with(
     }
     let as_of = settings.as_of;
     let ready = prepare(request, settings, read.value, cache, observer, report)?;
+    // Where articles are missing because of errors, so are their addresses.
+    sound(request, report)?;
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
@@ -216,16 +220,10 @@ fn prepare(
     count(&site, report);
     let pages = plan::pages(&site);
     report.diagnostics.extend(plan::check(&site, &pages));
-    match Templates::compile(&dress.layers) {
-        Ok(templates) => {
-            report.diagnostics.extend(unknown_templates(&site, &templates));
-            Ok(Ready { site, bodies: parsed.bodies, pages, templates })
-        }
-        Err(notes) => {
-            report.diagnostics.extend(notes);
-            Err(Stop::Site)
-        }
-    }
+    let templates = Templates::compile(&dress.layers);
+    report.diagnostics.extend(templates.diagnostics);
+    report.diagnostics.extend(unknown_templates(&site, &templates.value));
+    Ok(Ready { site, bodies: parsed.bodies, pages, templates: templates.value, fresh: request.fresh })
 }
 
 /// The counts that the collection alone decides.

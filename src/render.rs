@@ -1,5 +1,6 @@
 //! A page and its templates to an output. Pure: the same view and the same templates give the same bytes.
 
+mod closure;
 mod fault;
 mod filters;
 mod json_feed;
@@ -26,8 +27,8 @@ const PAGE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The key of a page's output: everything that its bytes depend on.
 pub fn key(engine: Digest, templates: &Templates, page: &Page, view: &View) -> Digest {
-    let template = Digest::of(page.template.as_deref().unwrap_or("").as_bytes());
-    Digest::join(&[engine, templates.digest(), template, Digest::of_value(view)])
+    let template = page.template.as_deref().map_or(Digest::default(), |name| templates.digest(name));
+    Digest::join(&[engine, template, Digest::of_value(view)])
 }
 
 /// Renders one page.

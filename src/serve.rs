@@ -18,8 +18,9 @@ mod reload;
 mod shelf;
 mod watch;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::thread;
 
@@ -70,7 +71,7 @@ pub fn run(order: &Order) -> Result<(), Box<Diagnostic>> {
     let mut watch = Watch::begin(&order.root)?;
     let mut press = Press::new(order, door.port)?;
     let editions = Editions::new();
-    let mut due = press.print(&editions);
+    let due = press.print(&editions);
     let address = door.address();
     say("Serving", &format!("{address} (Ctrl+C ends it)"));
     if order.open {
@@ -78,20 +79,51 @@ pub fn run(order: &Order) -> Result<(), Box<Diagnostic>> {
     }
 
     let desk = Arc::new(Desk::new(press.output().to_owned(), door.port, editions.clone()));
-    let (alive, gone) = oneshot::channel::<()>();
+    let (alarm, gone) = oneshot::channel();
+    let (order, port) = (order.clone(), door.port);
     thread::spawn(move || {
-        // Let go of only if the loop panics: then the other end hears of it.
-        let _alive = alive;
-        loop {
-            watch.wait(due);
-            due = press.print(&editions);
-        }
+        go_on(&mut press, &mut watch, due, &editions);
+        // If nobody listens any more, all is at an end anyway.
+        let _ = alarm.send(restart(&order, port));
     });
     attend(door, desk, gone)
 }
 
+/// Builds as often as something changes or falls due, for as long as this process can.
+fn go_on(press: &mut Press, watch: &mut Watch, mut due: Option<i64>, editions: &Editions) {
+    while !press.is_spent() {
+        watch.wait(due);
+        due = press.print(editions);
+    }
+    say("", "its work cannot be stopped: with the next change, the server starts anew");
+    watch.wait(None);
+}
+
+/// Puts a new process in the place of this one, with the same site on the same port. Returns only if that fails.
+fn restart(order: &Order, port: u16) -> Box<Diagnostic> {
+    let mut command = Command::new(std::env::current_exe().unwrap_or_else(|_| "byline".into()));
+    command.arg("serve").arg("--site").arg(&order.root).arg("--port").arg(port.to_string());
+    command.args(order.drafts.then_some("--drafts"));
+    command.args(order.as_of.iter().flat_map(|moment| ["--as-of", moment]));
+    let mut failed = trouble(format!("the server cannot start anew: {}", replace(command)));
+    failed.hint = Some("start it again".to_owned());
+    failed
+}
+
+/// Becomes another program; sockets and locks are let go of.
+#[cfg(unix)]
+fn replace(mut command: Command) -> io::Error {
+    std::os::unix::process::CommandExt::exec(&mut command)
+}
+
+/// Becomes another program, which only some systems can do.
+#[cfg(not(unix))]
+fn replace(_: Command) -> io::Error {
+    io::ErrorKind::Unsupported.into()
+}
+
 /// Answers requests until the interrupt.
-fn attend(door: Door, desk: Arc<Desk>, gone: oneshot::Receiver<()>) -> Result<(), Box<Diagnostic>> {
+fn attend(door: Door, desk: Arc<Desk>, gone: oneshot::Receiver<Box<Diagnostic>>) -> Result<(), Box<Diagnostic>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| trouble(format!("the server cannot be started: {error}")))?;
     let end = runtime.block_on(async {
@@ -107,7 +139,10 @@ fn attend(door: Door, desk: Arc<Desk>, gone: oneshot::Receiver<()>) -> Result<()
         tokio::select! {
             end = four => end.map_err(|error| trouble(format!("the server ended: {error}"))),
             end = six => end.map_err(|error| trouble(format!("the server ended: {error}"))),
-            _ = gone => Err(trouble("Byline met a fault of its own while it was watching the site".to_owned())),
+            end = gone => {
+                let fault = || trouble("Byline met a fault of its own while it was watching the site".to_owned());
+                Err(end.unwrap_or_else(|_| fault()))
+            }
             end = tokio::signal::ctrl_c() => end.map_err(|error| trouble(format!("no interrupt can be heard: {error}"))),
         }
     });
@@ -128,7 +163,7 @@ fn open(address: String) {
 /// A line for whoever sits at the terminal.
 fn say(label: &str, what: &str) {
     // A terminal that is gone is no reason to stop.
-    let _ = writeln!(std::io::stderr(), "  {label:10}{what}");
+    let _ = writeln!(io::stderr(), "  {label:10}{what}");
 }
 
 /// Something that keeps the server from its work.

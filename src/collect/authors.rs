@@ -7,7 +7,7 @@ use crate::model::code::Code;
 use crate::model::collation;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark};
-use crate::model::path::{Slug, Url};
+use crate::model::path::{Slug, SlugStyle, Url};
 use crate::model::person::Person;
 use crate::model::site::{ArticleId, Author, AuthorId, Role};
 use crate::model::suggest;
@@ -18,27 +18,48 @@ pub(super) struct Cast {
     pub of_article: Vec<Vec<(AuthorId, Option<String>)>>,
 }
 
+/// The people of authors.yaml by every name that articles may use: id, name and aliases, in any case.
+pub(super) struct Names<'a> {
+    people: &'a [Person],
+    by_name: BTreeMap<String, &'a Person>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(people: &'a [Person]) -> Self {
+        let mut by_name: BTreeMap<String, &Person> = BTreeMap::new();
+        for person in people {
+            for name in [&person.id, &person.name].into_iter().chain(&person.aliases) {
+                by_name.entry(name.to_lowercase()).or_insert(person);
+            }
+        }
+        Self { people, by_name }
+    }
+
+    fn person(&self, name: &str) -> Option<&'a Person> {
+        self.by_name.get(&name.to_lowercase()).copied()
+    }
+
+    /// The slug of an author's page: the person's id, or made of the name.
+    pub fn slug(&self, name: &str, style: SlugStyle) -> Option<Slug> {
+        Slug::whole(self.person(name).map_or(name, |person| person.id.as_str()), style)
+    }
+}
+
 /// Matches names with people. Names that make the same slug are one author, spelt as authors.yaml has it, else as the oldest
 /// article.
-pub(super) fn build(routed: &[Routed], people: Vec<Person>, config: &Config, notes: &mut Vec<Diagnostic>) -> Cast {
-    let mut by_name: BTreeMap<String, usize> = BTreeMap::new();
-    for (at, person) in people.iter().enumerate() {
-        for name in [&person.id, &person.name].into_iter().chain(&person.aliases) {
-            by_name.entry(name.to_lowercase()).or_insert(at);
-        }
-    }
-    let known: Vec<&str> = people.iter().flat_map(|person| [person.id.as_str(), person.name.as_str()]).collect();
+pub(super) fn build(routed: &[Routed], people: &Names, config: &Config, notes: &mut Vec<Diagnostic>) -> Cast {
+    let known = people.people.iter().flat_map(|person| [person.id.as_str(), person.name.as_str()]);
+    let known: Vec<&str> = known.collect();
     let mut drafts: BTreeMap<String, Author> = BTreeMap::new();
     let mut names: Vec<Vec<(String, Option<String>)>> = Vec::with_capacity(routed.len());
     for (at, article) in routed.iter().enumerate() {
         let mut own: Vec<(String, Option<String>)> = Vec::new();
         for credit in &article.meta.authors {
-            let person = by_name.get(&credit.name.to_lowercase()).map(|at| &people[*at]);
+            let person = people.person(&credit.name);
             if person.is_none() && config.strict_authors {
                 notes.push(unlisted(&credit.name, &known, article.meta.mark("authors")));
             }
-            let id = person.map_or(credit.name.as_str(), |person| person.id.as_str());
-            let Some(slug) = Slug::whole(id, config.slugs) else {
+            let Some(slug) = people.slug(&credit.name, config.slugs) else {
                 let message = format!("the author's name `{}` leaves nothing to make an address of", credit.name);
                 notes.push(
                     Diagnostic::error(Code::Slug, message)

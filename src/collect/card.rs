@@ -52,7 +52,6 @@ pub(super) fn of(parts: &Parts, config: &Config) -> Card {
         section,
         image: parts.image.clone(),
         language: meta.lang.clone(),
-        words: meta.words,
         extra: meta.extra.clone(),
     }
 }

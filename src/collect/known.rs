@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::config::{Config, Pagination};
-use crate::model::page::Slice;
+use crate::model::page::{FeedFormat, Slice};
 use crate::model::path::Url;
 use crate::model::site::{Author, Day, Placed, Redirect, Section, Tag, TaxonomyIndex, Term};
 
@@ -19,11 +19,14 @@ pub(super) struct Lists<'a> {
     pub statics: &'a [Placed],
     pub config: &'a Config,
     pub dated: usize,
+    /// What would be there if hidden articles were public.
+    pub absent: BTreeSet<String>,
 }
 
 /// The addresses.
 pub(super) struct Addresses {
     single: BTreeSet<String>,
+    absent: BTreeSet<String>,
     /// Lists, each with its number of items and how they are cut: their further pages need not be spelt out.
     lists: BTreeMap<String, (usize, Pagination)>,
     /// How the site's lists are cut.
@@ -32,8 +35,13 @@ pub(super) struct Addresses {
 
 impl Addresses {
     /// Gathers all of them.
-    pub fn gather(lists: &Lists) -> Self {
-        let mut own = Self { single: BTreeSet::new(), lists: BTreeMap::new(), pagination: lists.config.pagination };
+    pub fn gather(lists: Lists) -> Self {
+        let mut own = Self {
+            single: BTreeSet::new(),
+            absent: lists.absent,
+            lists: BTreeMap::new(),
+            pagination: lists.config.pagination,
+        };
         let files = ["/sitemap.xml", "/robots.txt", "/llms.txt", "/404.html", "/archive/", "/tags/", "/authors/"];
         own.single.extend(files.map(str::to_owned));
         own.feeds(&Url::root(), lists.config);
@@ -91,6 +99,16 @@ impl Addresses {
     pub fn contains(&self, url: &Url) -> bool {
         let path = url.as_str().strip_suffix("index.html").unwrap_or(url.as_str());
         self.single.contains(path) || self.lists.contains_key(path) || self.further_page(path)
+    }
+
+    /// Whether something would lie at an address if hidden articles were public.
+    pub fn hides(&self, url: &Url) -> bool {
+        let path = url.as_str().strip_suffix("index.html").unwrap_or(url.as_str());
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let feed = [FeedFormat::Atom, FeedFormat::Rss, FeedFormat::Json]
+            .iter()
+            .any(|format| path.ends_with(&format!("/{}", format.file())));
+        self.absent.contains(path) || feed && self.absent.contains(&format!("{folder}/"))
     }
 
     fn further_page(&self, path: &str) -> bool {

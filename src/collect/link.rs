@@ -131,7 +131,10 @@ impl<'a> Resolver<'a> {
         match outcome {
             Outcome::At(url) => {
                 if let Some(fault) = self.missing_anchor(&url, rest, place) {
-                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint_maybe(fault.1));
+                    let hint = fault
+                        .1
+                        .unwrap_or_else(|| "give the heading that is meant this id: `## Heading {#id}`".to_owned());
+                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint(hint));
                 }
                 Target::At(url, rest.into())
             }
@@ -146,9 +149,10 @@ impl<'a> Resolver<'a> {
                 Target::Nowhere
             }
             Outcome::Nowhere(near) => {
-                let what = if link.kind == LinkKind::Embed { "the file" } else { "the link" };
-                let code = if link.kind == LinkKind::Embed { Code::Asset } else { Code::BrokenLink };
-                let message = format!("{what} `{}` leads nowhere", link.target);
+                let (code, message) = match link.kind {
+                    LinkKind::Embed => (Code::Asset, format!("the file `{}` does not exist", link.target)),
+                    _ => (Code::BrokenLink, format!("the link `{}` leads nowhere", link.target)),
+                };
                 let hint = near.map_or_else(
                     || "write the path of a file, as seen from this one or, with a first `/`, from content/".to_owned(),
                     |near| format!("did you mean `{near}`?"),
@@ -202,19 +206,18 @@ impl<'a> Resolver<'a> {
         if let Some(goal) = goal {
             return Some(self.reach(*goal));
         }
-        let section = trimmed.strip_suffix("/_index.md").unwrap_or(trimmed);
+        let section = section_path(trimmed.strip_suffix("/_index.md").unwrap_or(trimmed), self.config.slugs);
         if trimmed == "_index.md" {
             return Some(Outcome::At(Url::root()));
         }
-        if let Some(url) = self.sections.get(section_path(section, self.config.slugs).as_str())
-            && !section.is_empty()
-        {
+        if let Some(url) = self.sections.get(section.as_str()).filter(|_| !section.is_empty()) {
             return Some(Outcome::At((*url).clone()));
         }
-        self.shelves.refer(trimmed).map(|found| match found {
-            Found::At(url) => Outcome::At(url),
-            Found::Hidden => Outcome::Hidden,
-        })
+        match self.shelves.refer(trimmed) {
+            Some(Found::At(url)) => Some(Outcome::At(url)),
+            Some(Found::Hidden) => Some(Outcome::Hidden),
+            None => self.known.hides(&Url::from_decoded(&format!("{section}/")).ok()?).then_some(Outcome::Hidden),
+        }
     }
 
     /// What lies at an address.
@@ -229,6 +232,9 @@ impl<'a> Resolver<'a> {
             }
             if self.known.contains(&candidate) {
                 return Some(Outcome::At(candidate));
+            }
+            if self.known.hides(&candidate) {
+                return Some(Outcome::Hidden);
             }
         }
         None

@@ -1,6 +1,6 @@
 //! The remaining lists: series, taxonomies of the site's own, days, and former addresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Routed;
 use crate::model::code::Code;
@@ -123,9 +123,10 @@ pub(super) fn aliases(routed: &[Routed]) -> Vec<Redirect> {
             Url::from_decoded(&format!("{from}/")).ok()
         }
     };
-    routed
-        .iter()
-        .flat_map(|article| article.meta.aliases.iter().filter_map(folder).map(move |from| redirect(article, &from)))
-        .filter(|redirect| redirect.from != redirect.to)
-        .collect()
+    // An article may give an address twice, or its own: that is one redirect, or none.
+    let own = |article: &Routed| {
+        let former: BTreeSet<Url> = article.meta.aliases.iter().filter_map(folder).collect();
+        former.into_iter().filter(|from| *from != article.url).map(|from| redirect(article, &from)).collect::<Vec<_>>()
+    };
+    routed.iter().flat_map(own).collect()
 }

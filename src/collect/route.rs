@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Routed;
+use super::authors::Names;
 use super::publish::Public;
 use crate::model::article::{Format, Meta};
 use crate::model::code::Code;
@@ -13,6 +14,13 @@ use crate::model::site::Role;
 
 /// First segments that the site's own indexes need.
 const RESERVED: &[&str] = &["archive", "tags", "authors", "series", "search", "page"];
+
+/// What addresses are made by.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    pub config: &'a Config,
+    pub names: &'a Names<'a>,
+}
 
 /// An article that is not published, with the address that it would have.
 pub(super) struct Hidden {
@@ -25,29 +33,29 @@ pub(super) struct Hidden {
 pub(super) fn all(
     public: Vec<Public>,
     hidden: Vec<Meta>,
-    config: &Config,
+    rules: Rules,
     faulty: &mut Vec<SitePath>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<Routed>, Vec<Hidden>) {
     let mut taken: BTreeSet<Url> = public
         .iter()
         .filter(|article| !slug_from_headline(&article.meta))
-        .filter_map(|article| address(&article.meta, article.role, None, config).ok())
+        .filter_map(|article| address(&article.meta, article.role, None, rules).ok())
         .collect();
     let mut routed = Vec::with_capacity(public.len());
     for Public { meta, body, role } in public {
         let url = if slug_from_headline(&meta) {
-            text_address(&meta, role, config, &mut taken)
+            text_address(&meta, role, rules, &mut taken)
         } else {
-            address(&meta, role, None, config)
+            address(&meta, role, None, rules)
         };
         let fault = match &url {
-            Ok(url) => reserved(url, &meta, config),
+            Ok(url) => reserved(url, &meta, rules.config),
             Err(fault) => Some(fault_of(&meta, fault)),
         };
         match (url, fault) {
             (Ok(url), None) => {
-                let section = section_of(&meta, config.slugs);
+                let section = section_of(&meta, rules.config.slugs);
                 routed.push(Routed { meta, body, url, role, section });
             }
             (_, fault) => {
@@ -57,8 +65,15 @@ pub(super) fn all(
         }
     }
     let hidden =
-        hidden.into_iter().map(|meta| Hidden { url: address(&meta, Role::Listed, None, config).ok(), meta }).collect();
+        hidden.into_iter().map(|meta| Hidden { url: address(&meta, Role::Listed, None, rules).ok(), meta }).collect();
     (routed, hidden)
+}
+
+/// The addresses of articles that have expired, former ones included.
+pub(super) fn withdrawn(hidden: &[Hidden], as_of: i64) -> Vec<Url> {
+    let expired = |meta: &Meta| !meta.draft && meta.expires.is_some_and(|expires| expires.seconds() <= as_of);
+    let expired = hidden.iter().filter(|article| expired(&article.meta));
+    expired.flat_map(|article| article.url.iter().chain(&article.meta.aliases)).cloned().collect()
 }
 
 /// Whether the slug is made from the headline, and may therefore be asked to yield.
@@ -67,24 +82,25 @@ fn slug_from_headline(meta: &Meta) -> bool {
 }
 
 /// The first free one of: the slug, the slug and the date, the slug, the date and the stem.
-fn text_address(meta: &Meta, role: Role, config: &Config, taken: &mut BTreeSet<Url>) -> Result<Url, PathFault> {
-    let base = slug_of(meta, config.slugs)?;
-    let stem = Slug::whole(meta.path.stem(), config.slugs);
+fn text_address(meta: &Meta, role: Role, rules: Rules, taken: &mut BTreeSet<Url>) -> Result<Url, PathFault> {
+    let base = slug_of(meta, rules.config.slugs)?;
+    let stem = Slug::whole(meta.path.stem(), rules.config.slugs);
     let dated = meta.date.map_or_else(|| base.clone(), |date| base.with(&date.date().to_string()));
     let last = stem.map_or_else(|| dated.clone(), |stem| dated.with(stem.as_str()));
-    let mut url = address(meta, role, Some(&base), config)?;
+    let mut url = address(meta, role, Some(&base), rules)?;
     for slug in [&dated, &last] {
         if !taken.contains(&url) {
             break;
         }
-        url = address(meta, role, Some(slug), config)?;
+        url = address(meta, role, Some(slug), rules)?;
     }
     taken.insert(url.clone());
     Ok(url)
 }
 
 /// The address that front matter or the permalink pattern gives.
-fn address(meta: &Meta, role: Role, slug: Option<&Slug>, config: &Config) -> Result<Url, PathFault> {
+fn address(meta: &Meta, role: Role, slug: Option<&Slug>, rules: Rules) -> Result<Url, PathFault> {
+    let Rules { config, names } = rules;
     if let Some(url) = &meta.url {
         return Ok(url.clone());
     }
@@ -104,7 +120,7 @@ fn address(meta: &Meta, role: Role, slug: Option<&Slug>, config: &Config) -> Res
             PermalinkPart::Month => path.push_str(&date.map(|day| format!("{:02}", day.month())).unwrap_or_default()),
             PermalinkPart::Day => path.push_str(&date.map(|day| format!("{:02}", day.day())).unwrap_or_default()),
             PermalinkPart::Author => {
-                let name = meta.authors.first().and_then(|credit| Slug::whole(&credit.name, config.slugs));
+                let name = meta.authors.first().and_then(|credit| names.slug(&credit.name, config.slugs));
                 path.push_str(name.as_ref().map_or("", Slug::as_str));
             }
         }

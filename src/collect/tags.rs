@@ -21,14 +21,14 @@ pub(super) struct Tagging {
 }
 
 /// The vocabulary by slug: every name, synonym and deprecated name leads to one entry.
-struct Vocabulary<'a> {
+pub(super) struct Vocabulary<'a> {
     entries: &'a [TagEntry],
     by_slug: BTreeMap<String, usize>,
     config: &'a Config,
 }
 
 impl<'a> Vocabulary<'a> {
-    fn new(entries: &'a [TagEntry], config: &'a Config) -> Self {
+    pub fn new(entries: &'a [TagEntry], config: &'a Config) -> Self {
         let mut by_slug = BTreeMap::new();
         for (at, entry) in entries.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.synonyms) {
@@ -57,7 +57,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The slug of a tag's page: given, or made of its name.
-    fn slug(&self, name: &str) -> Option<Slug> {
+    pub fn slug(&self, name: &str) -> Option<Slug> {
         let entry = self.entry(name);
         // A deprecated name without an entry for its successor still becomes that successor.
         let name = entry.map_or(name, |entry| entry.replaced_by.as_deref().unwrap_or(&entry.name));
@@ -66,13 +66,7 @@ impl<'a> Vocabulary<'a> {
 }
 
 /// Brings the tags of all articles together. Tags with the same slug are one tag.
-pub(super) fn build(
-    routed: &[Routed],
-    entries: Vec<TagEntry>,
-    config: &Config,
-    notes: &mut Vec<Diagnostic>,
-) -> Tagging {
-    let vocabulary = Vocabulary::new(&entries, config);
+pub(super) fn build(routed: &[Routed], vocabulary: &Vocabulary, notes: &mut Vec<Diagnostic>) -> Tagging {
     let mut found: BTreeMap<String, (String, Vec<ArticleId>)> = BTreeMap::new();
     let mut slugs: Vec<Vec<(String, bool)>> = Vec::with_capacity(routed.len());
     for (at, article) in routed.iter().enumerate() {
@@ -108,7 +102,7 @@ pub(super) fn build(
         .into_iter()
         .filter_map(|(slug, (name, articles))| {
             let url = Url::from_decoded(&format!("tags/{slug}/")).ok()?;
-            Some(describe(name, url, &slug, articles, &vocabulary, &ids))
+            Some(describe(name, url, &slug, articles, vocabulary, &ids))
         })
         .collect();
     let of_article: Vec<Vec<(TagId, bool)>> = slugs

@@ -64,6 +64,8 @@ pub struct Report {
     pub duration_ms: u64,
     /// Whether a part of the cache was damaged, and therefore not used.
     pub cache_damaged: bool,
+    /// Whether work was given up that goes on all the same, and cannot be stopped but by the end of the process.
+    pub runaway: bool,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -217,6 +217,8 @@ pub struct Waiting {
     pub drafts: usize,
     /// How many articles have expired.
     pub expired: usize,
+    /// Their addresses.
+    pub withdrawn: Vec<Url>,
     /// The article that expires next.
     pub expires_next: Option<Due>,
     /// When the next article appears or is withdrawn.

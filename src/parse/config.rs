@@ -83,13 +83,22 @@ pub fn default_config() -> Config {
 
 /// Reads site.yaml. The value is `None` where any of it is in error.
 pub fn parse(source: &Source) -> Noted<Option<Config>> {
+    let Noted { value, diagnostics } = salvage(source);
+    let failed = diagnostics.iter().any(Diagnostic::is_error);
+    Noted { value: value.filter(|_| !failed), diagnostics }
+}
+
+/// Reads of site.yaml what can be read, and takes defaults for the rest: so the other files can be examined, too. The value is
+/// `None` where there are no keys to be read.
+pub fn salvage(source: &Source) -> Noted<Option<Config>> {
     let mut fields = Fields::new(&source.path, Code::Config);
     let mut config = default_config();
-    for entry in document(source, LIMIT, &mut fields) {
+    let entries = document(source, LIMIT, &mut fields);
+    let unreadable = entries.is_empty() && fields.notes.iter().any(Diagnostic::is_error);
+    for entry in entries {
         key(&mut config, &mut fields, entry);
     }
-    let failed = fields.notes.iter().any(Diagnostic::is_error);
-    Noted { value: (!failed).then_some(config), diagnostics: fields.notes }
+    Noted { value: (!unreadable).then_some(config), diagnostics: fields.notes }
 }
 
 /// Where a key of site.yaml stands (`["theme_options", "accent"]`), or the nearest key above it that is given: for what turns out

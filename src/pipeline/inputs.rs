@@ -51,10 +51,10 @@ pub struct Parsing {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// site.yaml, with the base URL of the command line in place of its own.
+/// site.yaml as far as it can be read, with the base URL of the command line in place of its own.
 pub fn config(read: &Inputs, base_url: Option<&str>) -> Noted<Option<Config>> {
     let mut noted = match &read.config {
-        Some(source) => parse::config::parse(source),
+        Some(source) => parse::config::salvage(source),
         None => Noted { value: Some(parse::config::default_config()), diagnostics: Vec::new() },
     };
     if let (Some(config), Some(text)) = (&mut noted.value, base_url) {

@@ -16,11 +16,11 @@ use crate::model::suggest;
 /// The ledger's name.
 const LEDGER: &str = "permalinks.txt";
 
-/// Checks that every recorded URL is still served; where new ones are to be recorded, the value is the new ledger.
+/// Checks that every recorded URL is still served, unless its article has expired; where new ones are to be recorded, the value is the new ledger.
 pub fn check(source: Option<&Source>, site: &Site, pages: &[Page], record: bool) -> Noted<Option<String>> {
     let path = SitePath::new(LEDGER);
     let text = source.map_or_else(String::new, |source| String::from_utf8_lossy(&source.bytes).into_owned());
-    let served: BTreeSet<&Url> = pages.iter().map(|page| &page.url).collect();
+    let served: BTreeSet<&Url> = pages.iter().map(|page| &page.url).chain(&site.waiting.withdrawn).collect();
     let mut recorded: BTreeSet<Url> = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (line, number) in text.lines().zip(1..) {

@@ -70,7 +70,10 @@ fn rendered(
                 report.diagnostics.extend(folded(faults));
                 return Ok(());
             }
-            Err(Lost::Stuck(number)) => stuck(ready, number, request.page_limit),
+            Err(Lost::Stuck(number)) => {
+                report.runaway = true;
+                stuck(ready, number, request.page_limit)
+            }
             Err(Lost::Ended) => own_fault(&"its thread ended", "rendering", None),
         };
     report.diagnostics.push(fault);
@@ -126,7 +129,7 @@ fn one(
 ) -> Result<Option<Output>, Box<Diagnostic>> {
     let work = AssertUnwindSafe(|| {
         let out = page.url.out_path();
-        if let Some((known, _)) = session.known(&out) {
+        if let Some((known, _)) = session.known(&out).filter(|_| !ready.fresh) {
             let view = desk.view(page, Depth::Compared);
             if render::key(engine, &ready.templates, page, &view) == known && session.keep(&out) {
                 return Ok(None);

@@ -104,7 +104,9 @@ mod tests {
     fn what_ends_in_time_gives_its_value_and_a_tick_for_each_step() {
         let clock = Arc::new(Clock::default());
         let (own, ticks) = (clock.clone(), AtomicUsize::new(0));
-        let tick = || drop(ticks.fetch_add(1, Ordering::Relaxed));
+        let tick = || {
+            ticks.fetch_add(1, Ordering::Relaxed);
+        };
         let end =
             watch(&clock, Duration::from_secs(3600), tick, move || (0..5).map(|n| own.step(n, || n)).sum::<usize>());
         assert!(matches!(end, Ok(10)));

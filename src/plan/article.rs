@@ -58,6 +58,7 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
             fill::page(&body, &article.targets, &article.url, &desk.site.config.base)
         }),
         toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
+        words: meta.words,
         dateline: meta.dateline.clone(),
         corrections: detail::corrections(article),
         source: detail::source(article),

@@ -1,12 +1,23 @@
 //! Files for machines: the sitemap, robots.txt, llms.txt, and redirects for hosts that read them.
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Desk;
 use crate::model::page::{Page, What};
-use crate::model::path::Url;
+use crate::model::path::{Base, Url};
 use crate::model::site::{Role, Section, Site};
 use crate::model::view::feed::{SitemapView, TextView};
+
+/// Addresses in one sitemap (sitemaps.org, protocol 0.9).
+const SITEMAP_SIZE: usize = 50_000;
+/// Bytes of one sitemap: a little below the protocol's 52,428,800, for what stands around the entries.
+const SITEMAP_BYTES: usize = 52_000_000;
+/// Bytes of an entry's tags.
+const SITEMAP_MARKUP: usize = 64;
 
 /// The addresses that search engines should know, each with its last change, in the order of the pages.
 pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<String>)> {
@@ -30,6 +41,25 @@ pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<String>
         _ => None,
     };
     pages.iter().filter_map(address).collect()
+}
+
+/// Cuts the indexable addresses into sitemaps, each within the bounds of the protocol. One, where all fit.
+pub(super) fn sitemap_parts(addresses: &[(Url, Option<String>)], base: &Base) -> Vec<Range<usize>> {
+    // The longest escape has five bytes more than what it stands for.
+    let size = |text: &str| text.len() + 5 * text.matches(['&', '\'', '"']).count();
+    let around = SITEMAP_MARKUP + size(&base.absolute(&Url::root()));
+    let mut parts = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (at, (url, changed)) in addresses.iter().enumerate() {
+        let entry = around + size(&url.encoded()) + changed.as_ref().map_or(0, String::len);
+        if at - start == SITEMAP_SIZE || at > start && bytes + entry > SITEMAP_BYTES {
+            parts.push(start..at);
+            (start, bytes) = (at, 0);
+        }
+        bytes += entry;
+    }
+    parts.push(start..addresses.len());
+    parts
 }
 
 /// The address of one of several sitemaps.
@@ -100,10 +130,14 @@ fn plain(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '[' | ']' | '\n' | '\r') { ' ' } else { c }).collect()
 }
 
-/// `_redirects`, as Netlify and Cloudflare Pages read it: from, to, status.
+/// `_redirects`, as Netlify and Cloudflare Pages read it: from, to, status. Other hosts show the file to everybody, so
+/// unlisted articles have no line in it; the page at the former address is enough.
 pub(super) fn redirects(desk: &Desk) -> TextView {
+    let unlisted = desk.site.articles.iter().filter(|article| article.role == Role::Unlisted);
+    let unlisted: BTreeSet<&Url> = unlisted.map(|article| &article.url).collect();
     let line = |redirect: &crate::model::site::Redirect| {
         format!("{} {} 301\n", desk.href(&redirect.from), desk.href(&redirect.to))
     };
-    TextView { text: desk.site.redirects.iter().map(line).collect() }
+    let shown = desk.site.redirects.iter().filter(|redirect| !unlisted.contains(&redirect.to));
+    TextView { text: shown.map(line).collect() }
 }

@@ -12,8 +12,6 @@ use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, T
 
 /// Rows on a page of an index.
 const INDEX_SIZE: usize = 1_000;
-/// Addresses in one sitemap (sitemaps.org, protocol 0.9).
-const SITEMAP_SIZE: usize = 50_000;
 
 /// The list of pages under construction.
 struct Pages<'a> {
@@ -195,16 +193,15 @@ impl Pages<'_> {
         for (at, redirect) in self.site.redirects.iter().enumerate() {
             self.add(redirect.from.clone(), "redirect.html", What::Redirect(at));
         }
-        let indexable = super::machine::indexable(self.site, &self.pages).len();
-        if indexable <= SITEMAP_SIZE {
-            self.announce(file("sitemap.xml"), None, What::Sitemap(0..indexable));
+        let indexable = super::machine::indexable(self.site, &self.pages);
+        let parts = super::machine::sitemap_parts(&indexable, &self.site.config.base);
+        if let [whole] = parts.as_slice() {
+            self.announce(file("sitemap.xml"), None, What::Sitemap(whole.clone()));
         } else {
-            let parts = indexable.div_ceil(SITEMAP_SIZE);
-            for part in 0..parts {
-                let range = part * SITEMAP_SIZE..indexable.min((part + 1) * SITEMAP_SIZE);
+            self.announce(file("sitemap.xml"), None, What::SitemapIndex(parts.len()));
+            for (part, range) in parts.into_iter().enumerate() {
                 self.announce(super::machine::sitemap_part(part), None, What::Sitemap(range));
             }
-            self.announce(file("sitemap.xml"), None, What::SitemapIndex(parts));
         }
         for (name, what) in [("robots.txt", What::Robots), ("llms.txt", What::Llms)] {
             // A file of that name in static/ is what the site wants instead.

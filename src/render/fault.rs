@@ -14,10 +14,18 @@ use crate::model::suggest;
 /// The longest message that is shown whole, in characters.
 const MESSAGE_LIMIT: usize = 300;
 
+/// What to do about a template that is not well formed.
+const SYNTAX: &str =
+    "`{{ … }}` prints a value, `{% … %}` is an instruction, `{# … #}` a comment: mend what is open here";
+
+/// What to do about a template that fails for a page.
+const VALUES: &str = "the manual lists what the view of each page holds; ask first where a value may be null";
+
 /// An error of one template on its own.
 pub(super) fn of_one(error: &Error, files: &BTreeMap<String, SitePath>) -> Diagnostic {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => of_report(report, files),
+        ErrorKind::SyntaxError(report) => of_report(report, files).hint(SYNTAX),
+        ErrorKind::RenderingError(report) => of_report(report, files).hint(VALUES),
         _ => Diagnostic::error(Code::Template, short(&error.to_string())),
     }
 }
@@ -33,7 +41,12 @@ pub(super) fn of_page(error: &Error, files: &BTreeMap<String, SitePath>, page: &
 fn of_report(report: &ReportError, files: &BTreeMap<String, SitePath>) -> Diagnostic {
     let span = report.span();
     let position = Position::new(span.start_line as u32, span.start_col as u32 + 1);
-    at(Diagnostic::error(Code::Template, short(report.message())), report.filename(), Some(position), files)
+    at(
+        Diagnostic::error(Code::Template, lower_first(&short(report.message()))),
+        report.filename(),
+        Some(position),
+        files,
+    )
 }
 
 /// Errors of the set as a whole: unknown filters and templates, blocks that no parent has, loops. The engine gives them as one
@@ -79,12 +92,19 @@ fn of_text(report: &str, files: &BTreeMap<String, SitePath>) -> Option<Diagnosti
             near(word, filters::TESTS.iter().copied())
         } else if message.starts_with("Unknown template") {
             nearest_template(word, files)
+        } else if message.starts_with("Block") {
+            Some(format!("a template that this one extends was replaced by one without the block: add `{{% block {word} %}}{{% endblock %}}` to it"))
         } else {
             None
         }
     });
     let message = lower_first(&short(message));
     Some(at(Diagnostic::error(Code::Template, message), name, position, files).hint_maybe(hint))
+}
+
+/// Whether a fault of the set is one of the template alone that it stands in.
+pub(super) fn is_local(fault: &Diagnostic) -> bool {
+    ["unknown filter", "unknown test", "unknown function"].iter().any(|what| fault.message.starts_with(what))
 }
 
 fn near<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {

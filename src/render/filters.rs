@@ -1,5 +1,7 @@
 //! What templates can do with values, beyond the engine's own filters.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
@@ -117,7 +119,8 @@ fn json(value: Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// values first occur. The engine's own filter has no order.
 fn group_by(items: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let attribute: &str = kwargs.must_get("attribute")?;
-    let mut groups: Map = Map::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     for item in items {
         let Some(value) = item.get_from_path(attribute) else {
             return Err(Error::message(format!("an item has no attribute `{attribute}`")));
@@ -125,10 +128,13 @@ fn group_by(items: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
         if value.is_none() {
             continue;
         }
-        let key = tera::value::Key::from(value.to_string());
-        let mut group = groups.get(&key).and_then(Value::as_array).map(<[Value]>::to_vec).unwrap_or_default();
-        group.push(item.clone());
-        groups.insert(key, Value::from(group));
+        let name = value.to_string();
+        let place = *places.entry(name.clone()).or_insert(groups.len());
+        if place == groups.len() {
+            groups.push((name, Vec::new()));
+        }
+        groups[place].1.push(item.clone());
     }
-    Ok(Value::from(groups))
+    let map: Map = groups.into_iter().map(|(name, group)| (tera::value::Key::from(name), Value::from(group))).collect();
+    Ok(Value::from(map))
 }

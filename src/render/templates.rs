@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use tera::{Error, Tera};
 
-use super::{fault, filters};
+use super::{closure, fault, filters};
 use crate::model::code::Code;
-use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::digest::Digest;
 use crate::model::page::Page;
 use crate::model::path::SitePath;
@@ -23,26 +23,23 @@ pub struct Layer {
 /// All templates, compiled.
 pub struct Templates {
     tera: Tera,
-    digest: Digest,
+    /// By full name.
+    digests: BTreeMap<String, Digest>,
     files: BTreeMap<String, SitePath>,
     prefixes: Vec<String>,
 }
 
 impl Templates {
-    /// Compiles the layers, the topmost first.
-    ///
-    /// # Errors
-    /// Every template that is not UTF-8 or not well formed, each at its place.
-    pub fn compile(layers: &[Layer]) -> Result<Self, Vec<Diagnostic>> {
+    /// Compiles the layers, the topmost first. Every template that is not UTF-8 or not well formed is noted at its place; no page
+    /// can be rendered then.
+    pub fn compile(layers: &[Layer]) -> Noted<Self> {
         let mut notes = Vec::new();
         let mut sources: Vec<(String, String)> = Vec::new();
         let mut files = BTreeMap::new();
-        let mut digests = Vec::new();
         for layer in layers {
             for (name, source) in &layer.templates {
                 let name = format!("{}{name}", layer.prefix);
                 files.insert(name.clone(), source.path.clone());
-                digests.extend([Digest::of(name.as_bytes()), source.digest]);
                 match std::str::from_utf8(&source.bytes) {
                     Ok(text) => sources.push((name, text.trim_start_matches('\u{feff}').to_owned())),
                     Err(_) => notes.push(
@@ -53,34 +50,42 @@ impl Templates {
                 }
             }
         }
-        let prefixes = layers.iter().map(|layer| layer.prefix.clone()).collect();
-        let mut own = Self { tera: engine(layers), digest: Digest::join(&digests), files, prefixes };
-        notes.extend(own.check_syntax(&sources));
-        if notes.is_empty()
-            && let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text)))
-        {
-            notes.extend(fault::of_set(&error, &own.files, &sources));
+        let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
+        let digests = closure::digests(&sources, &prefixes);
+        let mut own = Self { tera: engine(layers), digests, files, prefixes };
+        notes.extend(own.check_syntax(&mut sources));
+        if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
+            let of_set = fault::of_set(&error, &own.files, &sources);
+            // Beside a template that cannot be read, what others miss of it is no fault of theirs.
+            let partial = !notes.is_empty();
+            notes.extend(of_set.into_iter().filter(|fault| !partial || fault::is_local(fault)));
         }
-        if notes.is_empty() { Ok(own) } else { Err(notes) }
+        Noted { value: own, diagnostics: notes }
     }
 
-    /// Tera stops at the first template that it cannot read: read each alone, so that all faults come out together.
-    fn check_syntax(&self, sources: &[(String, String)]) -> Vec<Diagnostic> {
-        let syntax = |(name, text): &(String, String)| {
-            let error = Tera::new().add_raw_template(name, text).err()?;
-            matches!(error.kind(), tera::ErrorKind::SyntaxError(_)).then(|| fault::of_one(&error, &self.files))
-        };
-        sources.iter().filter_map(syntax).collect()
+    /// Tera stops at the first template that it cannot read: read each alone, so that all faults come out together. Those that
+    /// cannot be read are emptied.
+    fn check_syntax(&self, sources: &mut [(String, String)]) -> Vec<Diagnostic> {
+        let mut notes = Vec::new();
+        for (name, text) in sources {
+            let Err(error) = Tera::new().add_raw_template(name, text) else { continue };
+            if matches!(error.kind(), tera::ErrorKind::SyntaxError(_)) {
+                notes.push(fault::of_one(&error, &self.files));
+                text.clear();
+            }
+        }
+        notes
     }
 
-    /// The digest of all templates with their names.
-    pub fn digest(&self) -> Digest {
-        self.digest
+    /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
+    pub fn digest(&self, name: &str) -> Digest {
+        let found = self.prefixes.iter().find_map(|prefix| self.digests.get(&format!("{prefix}{name}")));
+        found.copied().unwrap_or_default()
     }
 
     /// Whether some layer has a template of this name.
     pub fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+        self.file(name).is_some()
     }
 
     /// The file of the template that a name leads to: the uppermost layer's.

@@ -27,6 +27,8 @@ pub struct Press {
     told: Option<Vec<Diagnostic>>,
     /// Whether the last build was good.
     good: bool,
+    /// Whether the last build goes on without an end, and with it its hold on the site.
+    spent: bool,
     /// The hold on the output: another server of the same site takes another folder.
     _hold: Option<File>,
 }
@@ -54,12 +56,17 @@ impl Press {
             verify: false,
             page_limit: pipeline::PAGE_LIMIT,
         };
-        Ok(Self { request, build: order.build, told: None, good: false, _hold: hold })
+        Ok(Self { request, build: order.build, told: None, good: false, spent: false, _hold: hold })
     }
 
     /// The folder that is built.
     pub fn output(&self) -> &Path {
         &self.request.output
+    }
+
+    /// Whether nothing can be built any more in this process.
+    pub fn is_spent(&self) -> bool {
+        self.spent
     }
 
     /// Builds once, tells how it went, and lets a new edition appear if there is one. Returns the moment (Unix time in seconds) at
@@ -74,6 +81,7 @@ impl Press {
             editions.appear();
         }
         self.good = good;
+        self.spent = report.runaway;
         self.tell(&report, first);
         // Under --as-of, time stands still.
         let due = report.next_due.filter(|_| self.request.as_of.is_none()).map(|due| due.seconds());

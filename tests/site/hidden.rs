@@ -155,3 +155,58 @@ fn the_alias_of_a_hidden_article_is_free_for_another() {
         .article("content/a/2.md", "title: Public")
         .build();
 }
+
+#[test]
+fn links_to_lists_that_only_a_hidden_article_has_do_not_break_the_build() {
+    let lists = [
+        "/quux/",
+        "/quux/deep/",
+        "../quux/",
+        "/quux/deep/feed.xml",
+        "/tags/tag-slug/",
+        "/authors/desk-id/",
+        "/series/run/",
+        "/places/pier/",
+        "/2020/",
+        "/2020/02/",
+        "/2020/02/03/",
+        "/former/place/",
+    ];
+    let links: String = lists.iter().map(|list| format!("[link]({list})\n\n")).collect();
+    let site = Site::new()
+        .config("taxonomies: [places]")
+        .file("content/authors.yaml", "desk-id:\n  name: The Desk\n")
+        .file("content/tags.yaml", "Tag:\n  slug: tag-slug\n")
+        .file("content/news/public.md", format!("---\ntitle: Public\n---\n{links}"))
+        .article(
+            "content/quux/deep/1.md",
+            "title: Passing\ndate: 2020-02-03\nexpires: 2021-01-01\ntags: [tag]\nauthor: the desk\nseries: Run\nplaces: [Pier]\naliases: [/former/place/]",
+        );
+    let site = site.as_of("2020-06-01");
+    assert_eq!(site.build().page("/news/public/").count(".e-content a"), lists.len());
+    let built = site.as_of("2022-01-01").build();
+    assert_eq!(built.page("/news/public/").count(".e-content a"), 0);
+    assert_eq!(built.warnings(Code::HiddenLink).len(), lists.len());
+}
+
+#[test]
+fn a_recorded_url_may_expire() {
+    let site = Site::new()
+        .article("content/a/1.md", "title: Passing\ndate: 2020-02-03\nexpires: 2021-01-01")
+        .asking(|request| request.record = true)
+        .as_of("2020-06-01");
+    site.build();
+    assert_eq!(site.read("permalinks.txt"), "/a/1/\n");
+    let site = site.as_of("2022-01-01");
+    assert!(site.build().report().diagnostics.is_empty(), "what is withdrawn on its day is no mistake");
+    let site = site.article("content/a/1.md", "title: Passing\ndate: 2020-02-03\ndraft: true");
+    site.fails_once_with(Code::Ledger);
+}
+
+#[test]
+fn an_unlisted_articles_author_without_a_page_is_no_link() {
+    let built = Site::new().article("content/a/1.md", "title: One\nauthor: The Quiet Desk\nunlisted: true").build();
+    let page = built.page("/a/1/");
+    assert_eq!(page.one(".byline"), "By The Quiet Desk");
+    assert_eq!(page.count(".byline a"), 0, "{}", page.inner(".byline"));
+}

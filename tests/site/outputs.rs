@@ -107,11 +107,31 @@ fn articles_collide_with_lists_and_files() {
 }
 
 #[test]
-fn an_alias_of_its_own_is_no_collision() {
-    let built = Site::new().article("content/a/1.md", "title: One\naliases: [/a/1/, /old/, /old/]");
-    let (report, _) = built.attempt();
-    let collisions = report.diagnostics.iter().filter(|one| one.code == Code::Collision).count();
-    assert!(collisions <= 1, "{:?}", report.diagnostics);
+fn an_alias_may_be_given_twice_or_be_the_articles_own_address() {
+    let built = Site::new().article("content/a/1.md", "title: One\naliases: [/a/1/, /old/, /old, old/]").build();
+    assert!(built.has("/old/"));
+    assert_eq!(built.text("_redirects").matches("/old/").count(), 1);
+    assert_eq!(built.page("/a/1/").one("h1"), "One");
+}
+
+#[test]
+fn data_files_are_there_for_those_who_ask() {
+    let site = || {
+        Site::new()
+            .file("data/table.csv", "name,value\nbuoy,2\n")
+            .file("templates/article.html", "{{ article.data.table | json }}")
+            .file("templates/section.html", "{{ section.data.table | json }}")
+    };
+    let built = site()
+        .article("content/a/1.md", "title: One\ndata: table.csv")
+        .file("content/a/_index.md", "---\ntitle: A\ndata: [table]\n---\n")
+        .build();
+    assert_eq!(built.text("/a/1/"), r#"[{"name":"buoy","value":"2"}]"#);
+    assert_eq!(built.text("/a/"), built.text("/a/1/"));
+    let fault = site().article("content/a/1.md", "title: One\ndata: tabel").fails_once_with(Code::Data);
+    assert_eq!((place(&fault).as_str(), fault.hint.as_deref()), ("content/a/1.md:3:7", Some("did you mean `table`?")));
+    let fault = site().file("content/a/_index.md", "---\ntitle: A\ndata: [tabel]\n---\n").fails_once_with(Code::Data);
+    assert!(place(&fault).starts_with("content/a/_index.md:3:"), "{fault:?}");
 }
 
 #[test]

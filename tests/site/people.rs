@@ -120,3 +120,13 @@ fn a_portrait_is_published_with_its_author() {
     assert!(built.has("portraits/copy.svg"));
     assert_eq!(built.page("/authors/copy-desk/").attribute("main img", "src"), "/portraits/copy.svg");
 }
+
+#[test]
+fn permalinks_name_the_author_as_the_authors_page_does() {
+    let built = site()
+        .config("permalink: /{author}/{slug}/")
+        .article("content/a/1.md", "title: One\nauthor: The Subs")
+        .article("content/a/2.md", "title: Two\nauthor: The Weather Desk")
+        .build();
+    assert!(built.has("/copy-desk/1/") && built.has("/the-weather-desk/2/"), "{:#?}", built.paths());
+}

@@ -89,6 +89,7 @@ impl Site {
     }
 
     /// Builds the site as it stands at a moment.
+    #[allow(clippy::wrong_self_convention, reason = "it is called as the flag is: --as-of")]
     pub fn as_of(self, moment: &str) -> Self {
         self.asking(|request| request.as_of = Some(moment.to_owned()))
     }

@@ -119,8 +119,6 @@ pub struct Card {
     pub image: Option<ImageView>,
     /// Its language, where it is not the site's, or `null`.
     pub language: Option<String>,
-    /// How many words it has.
-    pub words: u32,
     /// Its author's own values.
     #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
@@ -188,6 +186,8 @@ pub struct ArticleView {
     pub card: Shared<Card>,
     /// The body: HTML.
     pub body: Deferred<String>,
+    /// How many words it has; characters in Chinese, Japanese and Korean.
+    pub words: u32,
     /// The headings for a table of contents; empty where none is wanted.
     pub toc: Deferred<Vec<HeadingView>>,
     /// The place that the report was filed from: text, or `null`.
