@@ -119,6 +119,9 @@ struct Ready {
 fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
     let folder = request.root.join(".byline");
     let mut cache = Cache::open(&folder, request.fresh);
+    if cache.is_ours() {
+        verify::clear(&request.root).map_err(Stop::Machine)?;
+    }
     let key = run_with(request, &mut cache, observer, report)?;
     if request.verify { verify::verify(request, &cache, key, observer, report) } else { Ok(()) }
 }

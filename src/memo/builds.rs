@@ -56,9 +56,8 @@ impl Builds {
 
     /// Builds that were made from the same, and show the site as it stands at that moment.
     pub fn of(&self, key: Digest, as_of: i64) -> impl Iterator<Item = &Past> {
-        let holds = move |past: &&Past| {
-            past.key == key && past.from <= as_of && past.until.is_none_or(|until| as_of < until)
-        };
+        let holds =
+            move |past: &&Past| past.key == key && past.from <= as_of && past.until.is_none_or(|until| as_of < until);
         self.rows.iter().filter(holds)
     }
 
@@ -104,7 +103,8 @@ mod tests {
         for key in [b"a", b"b", b"c", b"c", b"d", b"e"] {
             builds.add(past(key, 0, None));
         }
-        let found: Vec<bool> = [b"a", b"b", b"c", b"d", b"e"].map(|key| builds.of(Digest::of(key), 0).count() == 1).into();
+        let found: Vec<bool> =
+            [b"a", b"b", b"c", b"d", b"e"].map(|key| builds.of(Digest::of(key), 0).count() == 1).into();
         assert_eq!(found, [false, true, true, true, true]);
     }
 }

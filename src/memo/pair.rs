@@ -125,8 +125,7 @@ impl Pair {
         let (framed, whole) = frames(&bytes);
         let sound = |(digest, start, end): &(Digest, usize, usize)| Digest::of(&bytes[*start..*end]) == *digest;
         let count = framed.len();
-        let chunks: Vec<_> =
-            framed.into_par_iter().filter(sound).map(|(_, start, end)| (start, end)).collect();
+        let chunks: Vec<_> = framed.into_par_iter().filter(sound).map(|(_, start, end)| (start, end)).collect();
         let damaged = !whole || chunks.len() < count;
         Ok(Self { size: length + of_bodies, bytes, bodies, chunks, damaged })
     }
@@ -190,7 +189,12 @@ fn record(bytes: &[u8]) -> Option<Record<'_>> {
     let (length, bytes) = bytes.split_at_checked(4)?;
     let (rest, bytes) = bytes.split_at_checked(4)?;
     let at = u64::from_le_bytes(at.try_into().ok()?);
-    Some(Record { key: Digest::from_bytes(key)?, at, length: number(length), rest: bytes.get(..number(rest) as usize)? })
+    Some(Record {
+        key: Digest::from_bytes(key)?,
+        at,
+        length: number(length),
+        rest: bytes.get(..number(rest) as usize)?,
+    })
 }
 
 fn number(bytes: &[u8]) -> u32 {

@@ -152,9 +152,10 @@ impl Memo {
             let _ = fold::settle(&self.folder, self.next, self.engine, &self.pairs, &self.index, writer);
         }
         let folder = &self.folder;
-        let old = self.pairs.into_iter().map(|old| {
-            Some(Shelf { bodies: old.pair.bodies, records: pair::paths(folder, old.number).0 })
-        });
+        let old = self
+            .pairs
+            .into_iter()
+            .map(|old| Some(Shelf { bodies: old.pair.bodies, records: pair::paths(folder, old.number).0 }));
         Library { shelves: old.chain([own]).collect(), writable: self.writable }
     }
 }

@@ -34,9 +34,8 @@ impl Writer {
     pub fn begin(folder: &Path, number: u32, engine: Digest) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let (articles, bodies) = pair::paths(folder, number);
-        let create = |path: &Path| {
-            File::options().read(true).write(true).create(true).truncate(true).open(unfinished(path))
-        };
+        let create =
+            |path: &Path| File::options().read(true).write(true).create(true).truncate(true).open(unfinished(path));
         let mut articles = create(&articles)?;
         // The length of the bodies is put in at the end.
         articles.write_all(&pair::header(engine, 0))?;

@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn values_of_other_types_have_other_digests() {
-        let all = ["{\"a\":true}", "{\"a\":1}", "{\"a\":\"\\u0001\"}", "{\"a\":null}", "{}"].map(|json| Digest::of_value(&layer(json)));
+        let all = ["{\"a\":true}", "{\"a\":1}", "{\"a\":\"\\u0001\"}", "{\"a\":null}", "{}"]
+            .map(|json| Digest::of_value(&layer(json)));
         for (at, digest) in all.iter().enumerate() {
             assert!(!all[..at].contains(digest), "{at}");
         }
@@ -52,7 +53,9 @@ mod tests {
 
     #[test]
     fn values_are_read_again_as_they_were_written() {
-        let layer = layer(r#"{"z":[1,-2,0.1,1.7976931348623157e308,-0.0,null,{"b":"\u0000\"","a":18446744073709551615}],"a":true}"#);
+        let layer = layer(
+            r#"{"z":[1,-2,0.1,1.7976931348623157e308,-0.0,null,{"b":"\u0000\"","a":18446744073709551615}],"a":true}"#,
+        );
         let bytes = postcard::to_stdvec(&layer).unwrap();
         let read: FrontMatter = postcard::from_bytes(&bytes).unwrap();
         assert_eq!(format!("{:?}", read.extra), format!("{:?}", layer.extra));

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
 use super::{Observer, Request, Stop, Unobserved, run_with};
@@ -15,6 +15,9 @@ use crate::write::{self, Difference, Refusal};
 
 /// How many differences are named.
 const NAMED: usize = 10;
+
+/// What to do about a difference.
+const HINT: &str = "build with --fresh; if nobody changed the output, please report this";
 
 /// Builds again what was made from `key`, and reports how that differs from what `report` tells of.
 ///
@@ -32,18 +35,16 @@ pub fn verify(
         report.diagnostics.push(Refusal::Busy.diagnostic());
         return Ok(());
     }
-    let folder = request.root.join(".byline").join("verify");
-    remove(&folder).map_err(Stop::Machine)?;
-    let end = again(request, key, &folder, report);
-    let removed = remove(&folder).map_err(Stop::Machine);
+    clear(&request.root).map_err(Stop::Machine)?;
+    let end = again(request, key, &folder(&request.root), report);
+    let removed = clear(&request.root).map_err(Stop::Machine);
     report.diagnostics.extend(end?);
     removed
 }
 
 /// Builds again in a folder, and tells of the differences.
 fn again(request: &Request, key: Digest, folder: &Path, report: &Report) -> Result<Vec<Diagnostic>, Stop> {
-    fs::create_dir_all(folder)
-        .map_err(|error| Stop::Machine(Failure::new("create the folder", folder, error)))?;
+    fs::create_dir_all(folder).map_err(|error| Stop::Machine(Failure::new("create the folder", folder, error)))?;
     let output = folder.join("public");
     let again = Request { output, fresh: true, ..request.clone() };
     let mut proof = Report::default();
@@ -64,7 +65,9 @@ fn again(request: &Request, key: Digest, folder: &Path, report: &Report) -> Resu
     Ok(notes)
 }
 
-const HINT: &str = "build with --fresh; if nobody changed the output, please report this";
+fn folder(root: &Path) -> PathBuf {
+    root.join(".byline").join("verify")
+}
 
 /// The files that differ: the first few by name.
 fn told(differences: &[Difference]) -> Vec<Diagnostic> {
@@ -91,9 +94,14 @@ fn meanwhile() -> Diagnostic {
         .hint("build once more")
 }
 
-fn remove(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::new("remove the folder", folder, error)),
+/// Removes what a build was made in to be compared, if it is there: this one's, or that of one that was cut short.
+///
+/// # Errors
+/// The machine's.
+pub fn clear(root: &Path) -> Result<(), Failure> {
+    let folder = folder(root);
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Failure::new("remove the folder", &folder, error)),
         _ => Ok(()),
     }
 }

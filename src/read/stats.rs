@@ -117,6 +117,13 @@ impl Stats {
         Self { began: nanoseconds(SystemTime::now()), rows: Vec::new() }
     }
 
+    /// As if the reading had taken place an hour later.
+    #[cfg(test)]
+    pub(super) fn later(mut self) -> Self {
+        self.began += 3_600_000_000_000;
+        self
+    }
+
     /// The digest of a file that looks like this, if it cannot have changed since.
     pub(super) fn digest(&self, path: &SitePath, look: Look) -> Option<Digest> {
         let at = self.rows.binary_search_by(|row| row.path.cmp(path)).ok()?;

@@ -93,6 +93,36 @@ fn leftovers_are_passed_over_with_one_warning_each() {
     assert!(notes.contains(&(Severity::Warning, Code::OrphanSidecar, "content/lonely.yaml".to_owned())));
 }
 
+#[test]
+fn a_file_that_looks_as_before_is_not_read() {
+    let folder = folder(&["content/a.md", "content/b.md", "content/photo.jpg"]);
+    let (first, stats) = site(folder.path(), &Stats::default()).unwrap();
+    let at_hand =
+        |inputs: &Inputs| -> Vec<bool> { inputs.articles.iter().map(|found| found.bytes.is_some()).collect() };
+    assert_eq!(at_hand(&first.value), [true, true]);
+    // The files were written a moment before they were read: that proves nothing.
+    let (again, _) = site(folder.path(), &stats).unwrap();
+    assert_eq!(at_hand(&again.value), [true, true]);
+    let stats = stats.later();
+    fs::write(folder.path().join("content/b.md"), "content/B.md").unwrap();
+    let (later, _) = site(folder.path(), &stats).unwrap();
+    assert_eq!(at_hand(&later.value), [false, true]);
+    assert_eq!(later.value.articles[0].digest, first.value.articles[0].digest);
+    assert_eq!(later.value.content_assets, first.value.content_assets);
+    let source = super::again(folder.path(), &later.value.articles[0]).unwrap();
+    assert_eq!(&*source.bytes, b"content/a.md");
+}
+
+#[test]
+fn what_was_found_and_read_later_must_be_the_same() {
+    let folder = folder(&["content/a.md"]);
+    let (_, stats) = site(folder.path(), &Stats::default()).unwrap();
+    let (inputs, _) = site(folder.path(), &stats.later()).unwrap();
+    fs::write(folder.path().join("content/a.md"), "changed").unwrap();
+    let failure = super::again(folder.path(), &inputs.value.articles[0]).unwrap_err();
+    assert!(failure.to_string().contains("it changed while the site was being built"), "{failure}");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::ffi::OsStr;

@@ -10,10 +10,10 @@ use super::diff::Op;
 use super::place::{Place, remove_folder};
 use super::survey::digest;
 use super::{JOURNAL, MANIFEST};
-use crate::model::seal;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
+use crate::model::seal;
 
 /// The first line; a change of [`Op`] needs another number.
 const HEADER: &str = "byline journal 1\n";

@@ -197,7 +197,8 @@ fn a_cache_that_is_damaged_is_as_good_as_none() {
         cache(&site).into_iter().map(|path| (path.clone(), fs::read(path).expect("bytes"))).collect();
     assert!(kept.len() >= 4, "{:?}", kept.keys());
     for (damaged, bytes) in &kept {
-        let cuts = [0, 1, 10, 40, bytes.len() / 2, bytes.len() - 1].map(|length| bytes[..length.min(bytes.len())].to_owned());
+        let cuts =
+            [0, 1, 10, 40, bytes.len() / 2, bytes.len() - 1].map(|length| bytes[..length.min(bytes.len())].to_owned());
         let flipped = (0..40).map(|n| {
             let mut flipped = bytes.clone();
             let at = n * bytes.len() / 40;
