@@ -290,6 +290,26 @@ fn a_template_that_includes_itself_is_an_error() {
     }
 }
 
+#[test]
+fn a_component_that_calls_itself_is_an_error_of_its_page() {
+    let text = "{% component again() %}{{ <again /> }}{% endcomponent again %}{{ <again /> }}";
+    let run = byline(paper().file("templates/404.html", text).root(), &["build"]).code(1);
+    run.says(&["error[template]", "recursion", "templates/404.html", "while rendering /404.html", "help:"]);
+}
+
+#[test]
+fn templates_nested_without_measure_are_errors_at_their_place() {
+    for text in [
+        format!("{{{{ {}1{} }}}}", "(".repeat(100_000), ")".repeat(100_000)),
+        format!("{}{}", "{% if 1 %}".repeat(50_000), "{% endif %}".repeat(50_000)),
+        format!("{{{{ 'a'{} }}}}", "| upper ".repeat(100_000)),
+        "{% for i in range(end=9000000000) %}x{% endfor %}".to_owned(),
+    ] {
+        let run = byline(paper().file("templates/404.html", text).root(), &["build"]).code(1);
+        run.says(&["error[template]", "templates/404.html:1:"]);
+    }
+}
+
 /// Builds a site with one hostile file: there is an answer, and it is no fault of the program's own.
 #[track_caller]
 fn survives(path: &str, bytes: impl AsRef<[u8]>) -> command::Run {

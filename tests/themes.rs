@@ -401,12 +401,8 @@ fn a_title_cannot_break_out_of_llms_txt() {
         .config("title: \"A [paper](https://evil.example/)\"\ndescription: \"One\\n# Two\"")
         .file("content/news/_index.md", "---\ntitle: \"News](https://evil.example/) [x\"\n---\n")
         .article("content/news/one.md", "title: One\ndate: 2020-05-01");
-    if let (report, None) = site.attempt()
-        && report.diagnostics.is_empty()
-    {
-        let built = site.build();
-        let llms = built.text("llms.txt");
-        assert!(!llms.contains("](https://evil.example"), "{llms}");
-        assert_eq!(llms.lines().filter(|line| line.starts_with("# ")).count(), 1, "{llms}");
-    }
+    let built = site.build();
+    let llms = built.text("llms.txt");
+    assert!(llms.contains("evil.example") && !llms.contains("](https://evil.example"), "{llms}");
+    assert_eq!(llms.lines().filter(|line| line.starts_with("# ")).count(), 1, "{llms}");
 }

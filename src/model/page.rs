@@ -58,6 +58,22 @@ impl Slice {
         }
     }
 
+    /// Cuts a list that is read from its beginning (an index from A to Z, a series) into pages: the list's own URL holds the
+    /// first items, page 2 the next. `newer` leads back, `older` leads on.
+    pub fn forward(items: usize, size: usize) -> Vec<Slice> {
+        let size = size.max(1);
+        let pages = items.div_ceil(size).max(1);
+        let step = |to: usize| if to == 1 { Step::Head } else { Step::Page(to as u32) };
+        let page = |number: usize| Slice {
+            number: (number > 1).then_some(number as u32),
+            start: (number - 1) * size,
+            end: items.min(number * size),
+            newer: if number == 1 { Step::End } else { step(number - 1) },
+            older: if number == pages { Step::End } else { step(number + 1) },
+        };
+        (1..=pages).map(page).collect()
+    }
+
     fn stable(items: usize, size: usize) -> Vec<Slice> {
         let full = (items / size).saturating_sub(1);
         let last = if full > 0 { Step::Page(full as u32) } else { Step::End };

@@ -1,6 +1,7 @@
 //! The view of an article's own page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -48,7 +49,7 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
 
 fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     let meta = &article.meta;
-    let body = (depth == Depth::Rendered).then(|| desk.bodies.body(article.body)).unwrap_or_default();
+    let body = if depth == Depth::Rendered { desk.bodies.body(article.body) } else { Arc::default() };
     let heading =
         |heading: &Heading| HeadingView { level: heading.level, id: heading.id.clone(), text: heading.text.clone() };
     let toc = || if meta.toc { body.toc.iter().map(heading).collect() } else { Vec::new() };

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::model::code::Code;
-use crate::model::config::Pagination;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::output::Stage;
 use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
@@ -12,6 +11,9 @@ use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, T
 
 /// Rows on a page of an index.
 const INDEX_SIZE: usize = 1_000;
+
+/// How the names of the manifest, the journal and the staging folder begin, which lie in the output beside the site.
+const OWN_FILES: &str = ".byline-";
 
 /// The list of pages under construction.
 struct Pages<'a> {
@@ -47,19 +49,12 @@ impl Pages<'_> {
 
     /// The pages of one list.
     fn list(&mut self, url: &Url, items: usize, template: &str, what: impl Fn(Slice) -> What) {
-        self.sized_list(url, items, template, self.site.config.pagination, what);
+        self.slices(url, Slice::all(items, self.site.config.pagination), template, what);
     }
 
-    /// The pages of a list that has a page size of its own.
-    fn sized_list(
-        &mut self,
-        url: &Url,
-        items: usize,
-        template: &str,
-        pagination: Pagination,
-        what: impl Fn(Slice) -> What,
-    ) {
-        for slice in Slice::all(items, pagination) {
+    /// The pages of a list, however it was cut.
+    fn slices(&mut self, url: &Url, slices: Vec<Slice>, template: &str, what: impl Fn(Slice) -> What) {
+        for slice in slices {
             let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
             self.add(at, template, what(slice));
         }
@@ -94,9 +89,8 @@ impl Pages<'_> {
             let template = section.file.as_ref().and_then(|file| file.template.as_ref());
             let template = template.map_or("section.html", |template| &template.value);
             let id = SectionId(at);
-            let pagination = section.pagination(&site.config);
-            let items = section.articles.len();
-            self.sized_list(&section.url, items, template, pagination, |slice| What::Section(id, slice));
+            let slices = Slice::all(section.articles.len(), section.pagination(&site.config));
+            self.slices(&section.url, slices, template, |slice| What::Section(id, slice));
             self.feeds(&section.url, Channel::Section(id));
         }
         for (tag, at) in site.tags.iter().zip(0..) {
@@ -115,7 +109,9 @@ impl Pages<'_> {
         }
         for (series, at) in site.series.iter().zip(0..) {
             let id = SeriesId(at);
-            self.list(&series.url, series.articles.len(), "series.html", |slice| What::Series(id, slice));
+            // A series is read from its first part on; a new part is added at its end, so that its pages stay as they are.
+            let slices = Slice::forward(series.articles.len(), site.config.pagination.size);
+            self.slices(&series.url, slices, "series.html", |slice| What::Series(id, slice));
             self.feeds(&series.url, Channel::Series(id));
         }
         for (at, taxonomy) in site.taxonomies.iter().enumerate() {
@@ -156,20 +152,7 @@ impl Pages<'_> {
 
     /// An index in alphabetical order: its own URL holds the first rows.
     fn index(&mut self, url: &Url, rows: usize, template: &str, index: Index) {
-        use crate::model::page::Step;
-        let pages = rows.div_ceil(INDEX_SIZE).max(1) as u32;
-        for number in 1..=pages {
-            let step = |to: u32| if to == 1 { Step::Head } else { Step::Page(to) };
-            let slice = Slice {
-                number: (number > 1).then_some(number),
-                start: (number as usize - 1) * INDEX_SIZE,
-                end: rows.min(number as usize * INDEX_SIZE),
-                newer: if number == 1 { Step::End } else { step(number - 1) },
-                older: if number == pages { Step::End } else { step(number + 1) },
-            };
-            let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
-            self.add(at, template, What::Index(index, slice));
-        }
+        self.slices(url, Slice::forward(rows, INDEX_SIZE), template, |slice| What::Index(index, slice));
     }
 
     fn indexes(&mut self) {
@@ -203,17 +186,17 @@ impl Pages<'_> {
                 self.announce(super::machine::sitemap_part(part), None, What::Sitemap(range));
             }
         }
-        for (name, what) in [("robots.txt", What::Robots), ("llms.txt", What::Llms)] {
+        for (name, what) in [("robots.txt", What::Robots), ("llms.txt", What::Llms), ("_redirects", What::Redirects)] {
             // A file of that name in static/ is what the site wants instead.
             if !self.site.placed.iter().any(|placed| placed.out.as_str() == name) {
                 self.announce(file(name), None, what);
             }
         }
-        self.announce(file("_redirects"), None, What::Redirects);
     }
 }
 
-/// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder.
+/// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder; and one
+/// that claims a place of our own.
 pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut claimed: BTreeMap<String, (OutPath, Claim)> = BTreeMap::new();
@@ -222,6 +205,14 @@ pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
         .map(|page| (page.url.out_path(), Claim::Page(page)))
         .chain(site.placed.iter().map(|placed| (placed.out.clone(), Claim::File(&placed.asset.path))));
     for (out, claim) in all {
+        if out.collision_key().starts_with(OWN_FILES) {
+            let (what, mark) = claim.describe(site);
+            let message =
+                format!("{what} claims `{out}`: names that begin with `{OWN_FILES}` are kept for Byline's own files");
+            let fault = Diagnostic::error(Code::Path, message).hint("give it another name");
+            notes.push(mark.map_or(fault.clone(), |mark| fault.at(mark)));
+            continue;
+        }
         match claimed.get(&out.collision_key()) {
             Some((_, first)) => notes.push(collision(site, &out, first, &claim)),
             None => {

@@ -26,7 +26,7 @@ pub(super) fn of_one(error: &Error, files: &BTreeMap<String, SitePath>) -> Diagn
     match error.kind() {
         ErrorKind::SyntaxError(report) => of_report(report, files).hint(SYNTAX),
         ErrorKind::RenderingError(report) => of_report(report, files).hint(VALUES),
-        _ => Diagnostic::error(Code::Template, short(&error.to_string())),
+        _ => Diagnostic::error(Code::Template, lower_first(&short(&error.to_string()))),
     }
 }
 

@@ -104,7 +104,14 @@ impl Templates {
 
     /// What went wrong while rendering a page.
     pub(super) fn fault(&self, error: &Error, page: &Page) -> Diagnostic {
-        fault::of_page(error, &self.files, page)
+        let mut fault = fault::of_page(error, &self.files, page);
+        if fault.mark.is_none() {
+            fault.mark = page.template.as_deref().and_then(|name| self.file(name)).map(Mark::file);
+            fault.hint = fault
+                .hint
+                .or_else(|| Some("look at this template, and at those that it extends and includes".to_owned()));
+        }
+        fault
     }
 }
 

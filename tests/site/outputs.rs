@@ -186,3 +186,29 @@ fn a_rebuild_writes_only_what_changed() {
     let built = site.file("content/a/1.md", one("Another text.")).build();
     assert_eq!(built.report().written, 2, "the article, and the front page's feed with its full text");
 }
+
+#[test]
+fn menus_and_pages_take_the_address_that_the_build_is_asked_for() {
+    let built = Site::new()
+        .config(
+            "menus:\n  main:\n    - {name: News, url: /a/}\n    - {name: Elsewhere, url: 'https://elsewhere.example/'}",
+        )
+        .article("content/a/1.md", "title: One")
+        .asking(|request| request.base_url = Some("https://other.example/preview/".to_owned()))
+        .build();
+    let page = built.page("/a/1/");
+    assert_eq!(page.attributes("nav.menu a", "href"), ["/preview/a/", "https://elsewhere.example/"]);
+    assert_eq!(page.attribute("link[rel=canonical]", "href"), "https://other.example/preview/a/1/");
+    assert_eq!(built.naming("paper.example"), Vec::<&str>::new());
+}
+
+#[test]
+fn nothing_takes_the_place_of_the_manifest_or_the_journal() {
+    let path = "static/.Byline-Manifest";
+    assert_eq!(place(&Site::new().file(path, "not ours").fails_once_with(Code::Path)), path);
+    let built = Site::new().file("static/.byline-journal", "not ours").build();
+    assert!(!built.has(".byline-journal"));
+    assert_eq!(built.warnings(Code::Skipped).len(), 1);
+    let site = Site::new().article("content/a/1.md", "title: One\naliases: [/.byline-manifest/x]");
+    assert!(place(&site.fails_once_with(Code::Path)).starts_with("content/a/1.md"));
+}

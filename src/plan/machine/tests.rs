@@ -1,3 +1,5 @@
+//! The sitemap is cut where the protocol asks for it.
+
 use super::*;
 
 /// Where a list of short addresses is cut, if each begins with so many bytes of the base URL.
