@@ -41,7 +41,7 @@ pub struct Reading<'a> {
 }
 
 /// What one file gave: its part, or what is wrong with it; and its row for the stat cache.
-type Gained<T> = Result<(Result<T, Diagnostic>, Option<Row>), Failure>;
+type Gained<T> = Result<(Result<T, Box<Diagnostic>>, Option<Row>), Failure>;
 
 impl<'a> Reading<'a> {
     /// Begins to read a site.
@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
             self.stats.extend(row);
             match value {
                 Ok(value) => values.push(value),
-                Err(note) => self.notes.push(note),
+                Err(note) => self.notes.push(*note),
             }
         }
         Ok(values)
@@ -173,12 +173,13 @@ fn whole(file: &Path) -> Result<(Vec<u8>, Look), Failure> {
 }
 
 /// Refuses a file that is too long.
-fn checked(path: &SitePath, bytes: Vec<u8>) -> Result<Vec<u8>, Diagnostic> {
+fn checked(path: &SitePath, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Diagnostic>> {
     if bytes.len() as u64 <= SOURCE_LIMIT {
         return Ok(bytes);
     }
     let message = format!("the file is longer than {} MiB", SOURCE_LIMIT >> 20);
-    Err(Diagnostic::error(Code::Limit, message).at(Mark::file(path)).hint("split it, or move it to static/"))
+    let note = Diagnostic::error(Code::Limit, message).at(Mark::file(path));
+    Err(Box::new(note.hint("split it, or move it to static/")))
 }
 
 /// The digest of a file, and how it looked before it was read; the length is that of what was read.
