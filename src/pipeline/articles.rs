@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::shelf::Slot;
 use super::{Observer, own_fault};
 use crate::memo::{Memo, Place};
 use crate::model::article::{Format, Meta, ParseOptions, Parsed};
@@ -43,6 +42,18 @@ pub struct Articles {
     pub parsed: usize,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where one body is, and what it must be.
+pub struct Slot {
+    /// The article's file.
+    pub path: SitePath,
+    /// The digest of all that the article was parsed from.
+    pub key: Digest,
+    /// The digest of the body.
+    pub body: Digest,
+    /// Where it is.
+    pub place: Place,
 }
 
 /// What came of one article.

@@ -2,32 +2,18 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::articles::Workshop;
-use crate::memo::{Library, Place};
+use super::articles::{Slot, Workshop};
+use crate::memo::Library;
 use crate::model::body::{Bodies, Body};
-use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::path::SitePath;
-
-/// Where one body is, and what it must be.
-pub struct Slot {
-    /// The article's file.
-    pub path: SitePath,
-    /// The digest of all that the article was parsed from.
-    pub key: Digest,
-    /// The digest of the body.
-    pub body: Digest,
-    /// Where it is.
-    pub place: Place,
-}
 
 /// The bodies of all articles.
 pub struct Shelf {
-    pub slots: Vec<Slot>,
-    pub library: Library,
+    slots: Vec<Slot>,
+    library: Library,
     /// Makes anew what the library turns out not to hold.
-    pub workshop: Workshop,
-    pub failure: Mutex<Option<Failure>>,
+    workshop: Workshop,
+    failure: Mutex<Option<Failure>>,
 }
 
 impl Shelf {
