@@ -4,6 +4,7 @@ mod explain;
 mod init;
 mod new;
 mod progress;
+mod signals;
 mod timings;
 
 use std::path::{Path, PathBuf};
@@ -19,9 +20,10 @@ use crate::model::diagnostic::Severity;
 use crate::model::failure::Failure;
 use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
-use crate::pipeline::{self, Request, Unobserved};
+use crate::pipeline::{self, Request};
 use crate::serve::{self, Order};
 use crate::{builtin, parse, read, report};
+use signals::Signals;
 
 /// Built, or done.
 const DONE: u8 = 0;
@@ -31,6 +33,8 @@ const SITE: u8 = 1;
 const USAGE: u8 = 2;
 /// The machine failed.
 const MACHINE: u8 = 3;
+/// Told to end: the signal's number is added.
+const SIGNALLED: u8 = 128;
 
 /// How long a build waits for another one of the same site: a server makes short ones whenever a file changes.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -242,9 +246,14 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         MessageFormat::Github => report::Format::Github,
     };
     let in_view = !arguments.quiet && format == report::Format::Human;
-    let build = || if in_view { build_in_view(&request) } else { pipeline::build(&request, &Unobserved) };
-    let (report, failure) = when_free(|| if arguments.timings { timings::build(&request) } else { build() });
-    finish(report, failure, format, arguments.quiet, root)
+    let signals = Signals::listen();
+    let build = || {
+        if arguments.timings { timings::build(&request, &signals) } else { watched(&request, in_view, &signals) }
+    };
+    let (report, failure) = when_free(&signals, build);
+    let code = finish(report, failure, format, arguments.quiet, root);
+    // Whoever told it to end wants to know that it did so, even where all had been done.
+    signals.received().map_or(code, |number| SIGNALLED + number)
 }
 
 /// Prints a report, and gives the exit code that goes with it.
@@ -264,24 +273,29 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
 }
 
 /// Builds, again and again while another build of the site is running, until patience ends.
-fn when_free(build: impl Fn() -> (Report, Option<Failure>)) -> (Report, Option<Failure>) {
+fn when_free(signals: &Signals, build: impl Fn() -> (Report, Option<Failure>)) -> (Report, Option<Failure>) {
     let start = Instant::now();
     loop {
         let end = build();
         let busy = end.0.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Busy);
-        if !busy || start.elapsed() > PATIENCE {
+        if !busy || start.elapsed() > PATIENCE || signals.received().is_some() {
             return end;
         }
         thread::sleep(PAUSE);
     }
 }
 
-/// Builds while a line on the terminal tells how far it has come.
-fn build_in_view(request: &Request) -> (Report, Option<Failure>) {
-    let bar = progress::Bar::new();
+/// Builds while a line on the terminal, if it is wanted, tells how far the build has come.
+fn watched(request: &Request, in_view: bool, signals: &Signals) -> (Report, Option<Failure>) {
+    let bar = progress::Bar::new(in_view, signals);
     let end = pipeline::build(request, &bar);
     bar.clear();
     end
+}
+
+/// Builds for the server, which ends by itself when it is told to.
+fn build_in_view(request: &Request) -> (Report, Option<Failure>) {
+    watched(request, true, &Signals::default())
 }
 
 fn serve(root: &Path, port: Option<u16>, open: bool, drafts: bool, as_of: Option<String>) -> u8 {

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
 use crate::memo::Past;
+use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::digest::Digest;
@@ -72,6 +73,10 @@ pub trait Observer: Sync {
     fn begin(&self, stage: &'static str, steps: usize);
     /// One step is done.
     fn step(&self);
+    /// Whether the build is to end as soon as it can. One that has begun to change the output completes the change.
+    fn called_off(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody watches.
@@ -86,6 +91,8 @@ impl Observer for Unobserved {
 pub enum Stop {
     /// Errors in the site.
     Site,
+    /// Whoever watches called it off.
+    CalledOff,
     /// The machine failed.
     Machine(Failure),
 }
@@ -102,6 +109,10 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
             (report, None)
         }
         Err(Stop::Site) => (report, None),
+        Err(Stop::CalledOff) => {
+            report.diagnostics.push(Diagnostic::error(Code::Interrupted, "the build was called off"));
+            (report, None)
+        }
         Err(Stop::Machine(failure)) => (report, Some(failure)),
     }
 }
@@ -199,10 +210,11 @@ fn prepare(
     observer.begin("recalling", 0);
     let memo = cache.memo();
     report.cache_damaged = cache.damaged;
-    let parsed = inputs::parse(&request.root, &mut read, &config, memo, observer).map_err(Stop::Machine)?;
+    let parsed = inputs::parse(&request.root, &mut read, &config, memo, observer)?;
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
+    wanted(observer)?;
     observer.begin("collecting", 0);
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
@@ -249,6 +261,11 @@ fn unknown_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
     named.filter_map(|name| render::missing_template(templates, &name.value, name.mark.clone())).collect()
 }
 
+/// Goes on only if nobody called the build off.
+fn wanted(observer: &dyn Observer) -> Result<(), Stop> {
+    if observer.called_off() { Err(Stop::CalledOff) } else { Ok(()) }
+}
+
 /// Goes on only where nothing is wrong; under `strict` a warning is wrong enough.
 fn sound(request: &Request, report: &mut Report) -> Result<(), Stop> {
     if request.strict {
@@ -263,7 +280,7 @@ fn sound(request: &Request, report: &mut Report) -> Result<(), Stop> {
 fn own_fault(payload: &(dyn std::any::Any + Send), what: &str, path: Option<&SitePath>) -> Diagnostic {
     let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-    let code = crate::model::code::Code::Panic;
+    let code = Code::Panic;
     let diagnostic = Diagnostic::error(code, format!("Byline met a fault of its own in {what}: {text}"))
         .hint("nothing was published; please report it with the file that this names");
     match path {

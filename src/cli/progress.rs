@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use super::signals::Signals;
 use crate::pipeline::Observer;
 
 /// How long a build may take before it says where it is.
@@ -11,9 +12,10 @@ const PATIENCE: Duration = Duration::from_millis(400);
 /// How often the line is renewed.
 const RHYTHM: Duration = Duration::from_millis(80);
 
-/// The line.
-pub(super) struct Bar {
+/// The line. It passes on that the process was told to end.
+pub(super) struct Bar<'a> {
     shown: bool,
+    signals: &'a Signals,
     start: Instant,
     state: Mutex<State>,
 }
@@ -26,10 +28,11 @@ struct State {
     last: Option<Instant>,
 }
 
-impl Bar {
-    /// A line on standard error, if that is a terminal.
-    pub fn new() -> Self {
-        Self { shown: std::io::stderr().is_terminal(), start: Instant::now(), state: Mutex::new(State::default()) }
+impl<'a> Bar<'a> {
+    /// A line on standard error, if it is wanted and that is a terminal.
+    pub fn new(wanted: bool, signals: &'a Signals) -> Self {
+        let shown = wanted && std::io::stderr().is_terminal();
+        Self { shown, signals, start: Instant::now(), state: Mutex::new(State::default()) }
     }
 
     /// Takes the line away.
@@ -59,7 +62,7 @@ fn write(line: &str) {
     let _ = write!(std::io::stderr(), "\r\x1b[2K{line}");
 }
 
-impl Observer for Bar {
+impl Observer for Bar<'_> {
     fn begin(&self, stage: &'static str, steps: usize) {
         let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         (state.stage, state.steps, state.done) = (stage, steps, 0);
@@ -70,5 +73,9 @@ impl Observer for Bar {
         let mut state = self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         state.done += 1;
         self.tell(&mut state);
+    }
+
+    fn called_off(&self) -> bool {
+        self.signals.received().is_some()
     }
 }

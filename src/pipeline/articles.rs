@@ -100,6 +100,9 @@ impl Workshop {
         let all: Vec<One> = articles
             .into_par_iter()
             .map(|found| {
+                if observer.called_off() {
+                    return Ok(One { path: found.path, article: None, diagnostics: Vec::new(), is_new: false });
+                }
                 let one = self.one(found, &parsers, memo);
                 observer.step();
                 one

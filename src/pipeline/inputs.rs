@@ -5,17 +5,16 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::Observer;
 use super::articles::Workshop;
 use super::dress::Dress;
 use super::shelf::Shelf;
+use super::{Observer, Stop, wanted};
 use crate::memo::Memo;
 use crate::model::article::{Meta, ParseOptions};
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::escape::{Scheme, scheme};
-use crate::model::failure::Failure;
 use crate::model::front_matter::FrontMatter;
 use crate::model::path::{Base, SitePath, Url};
 use crate::model::person::Person;
@@ -87,14 +86,14 @@ pub fn as_of(written: Option<&str>, now: jiff::Timestamp, config: &Config) -> No
 /// the memo, whatever comes of the build.
 ///
 /// # Errors
-/// An article that can no longer be read.
+/// An article that can no longer be read, or a build that was called off.
 pub fn parse(
     root: &Path,
     read: &mut Inputs,
     config: &Config,
     memo: Memo,
     observer: &dyn Observer,
-) -> Result<Parsing, Failure> {
+) -> Result<Parsing, Stop> {
     let mut own = Own::default();
     if let Some(source) = &read.people {
         own.people = own.keep(parse::people::parse(source));
@@ -112,7 +111,9 @@ pub fn parse(
     let (articles, sidecars) = (std::mem::take(&mut read.articles), std::mem::take(&mut read.sidecars));
     let of_folder = |folder: &str| options(folder, &own, config);
     let workshop = Workshop::new(root, &articles, sidecars, &own.vocabulary, of_folder);
-    let done = workshop.parse(articles, &memo, observer)?;
+    let done = workshop.parse(articles, &memo, observer).map_err(Stop::Machine)?;
+    // A memo that was not asked for every article would take the others for unwanted.
+    wanted(observer)?;
     observer.begin("remembering", 0);
     let library = memo.settle();
     own.diagnostics.extend(done.diagnostics);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::watchdog::{self, Clock, Lost};
-use super::{Observer, Ready, Request, Stop, own_fault, sound};
+use super::{Observer, Ready, Request, Stop, own_fault, sound, wanted};
 use crate::model::body::Bodies;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
@@ -31,9 +31,10 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
     let ready = Arc::new(ready);
     rendered(request, &ready, &session, observer, report)?;
     ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
-    copy(&session, &ready.site.placed).map_err(Stop::Machine)?;
+    copy(&session, &ready.site.placed, observer)?;
     report.pages = ready.pages.len();
     sound(request, report)?;
+    wanted(observer)?;
     observer.begin("writing", 0);
     // Only a thread that was given up could still hold it, and then this place is not reached.
     let session = Arc::into_inner(session).ok_or(Stop::Site)?;
@@ -60,22 +61,25 @@ fn rendered(
     observer.begin("rendering", ready.pages.len());
     let clock = Arc::new(Clock::default());
     let (own, theirs, time) = (ready.clone(), session.clone(), clock.clone());
-    let fault =
-        match watchdog::watch(&clock, request.page_limit, || observer.step(), move || render_all(&own, &theirs, &time))
-        {
-            Ok(end) => {
-                let (rendered, faults) = end.map_err(Stop::Machine)?;
-                report.rendered = rendered;
-                report.reused = ready.pages.len() - rendered;
-                report.diagnostics.extend(folded(faults));
-                return Ok(());
-            }
-            Err(Lost::Stuck(number)) => {
-                report.runaway = true;
-                stuck(ready, number, request.page_limit)
-            }
-            Err(Lost::Ended) => own_fault(&"its thread ended", "rendering", None),
-        };
+    let fault = match watchdog::watch(&clock, request.page_limit, observer, move || render_all(&own, &theirs, &time)) {
+        Ok(end) => {
+            let (rendered, faults) = end.map_err(Stop::Machine)?;
+            report.rendered = rendered;
+            report.reused = ready.pages.len() - rendered;
+            report.diagnostics.extend(folded(faults));
+            return Ok(());
+        }
+        Err(Lost::Stuck(number)) => {
+            report.runaway = true;
+            stuck(ready, number, request.page_limit)
+        }
+        Err(Lost::Ended) => own_fault(&"its thread ended", "rendering", None),
+        Err(Lost::CalledOff) => {
+            session.abandon();
+            return Err(Stop::CalledOff);
+        }
+    };
+    session.abandon();
     report.diagnostics.push(fault);
     Err(Stop::Site)
 }
@@ -144,14 +148,16 @@ fn one(
 }
 
 /// Stages the files that are copied as they are.
-fn copy(session: &Session, placed: &[Placed]) -> Result<(), Failure> {
+fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result<(), Stop> {
     placed.par_iter().try_for_each(|placed| {
+        wanted(observer)?;
         let asset = &placed.asset;
         let content = match &asset.bytes {
             Some(bytes) => Content::Bytes(bytes.clone()),
             None => Content::Copy(asset.path.clone(), asset.digest),
         };
-        session.stage(Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset })
+        let output = Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset };
+        session.stage(output).map_err(Stop::Machine)
     })
 }
 

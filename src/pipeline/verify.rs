@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::cache::Cache;
-use super::{Observer, Request, Stop, Unobserved, run_with};
+use super::{Observer, Request, Stop, run_with};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
@@ -18,6 +18,17 @@ const NAMED: usize = 10;
 
 /// What to do about a difference.
 const HINT: &str = "build with --fresh; if nobody changed the output, please report this";
+
+/// Watches the second build: its stages are not shown, but it may be called off.
+struct Unseen<'a>(&'a dyn Observer);
+
+impl Observer for Unseen<'_> {
+    fn begin(&self, _: &'static str, _: usize) {}
+    fn step(&self) {}
+    fn called_off(&self) -> bool {
+        self.0.called_off()
+    }
+}
 
 /// Builds again what was made from `key`, and reports how that differs from what `report` tells of.
 ///
@@ -36,20 +47,26 @@ pub fn verify(
         return Ok(());
     }
     clear(&request.root).map_err(Stop::Machine)?;
-    let end = again(request, key, &folder(&request.root), report);
+    let end = again(request, key, &folder(&request.root), &Unseen(observer), report);
     let removed = clear(&request.root).map_err(Stop::Machine);
     report.diagnostics.extend(end?);
     removed
 }
 
 /// Builds again in a folder, and tells of the differences.
-fn again(request: &Request, key: Digest, folder: &Path, report: &Report) -> Result<Vec<Diagnostic>, Stop> {
+fn again(
+    request: &Request,
+    key: Digest,
+    folder: &Path,
+    observer: &dyn Observer,
+    report: &Report,
+) -> Result<Vec<Diagnostic>, Stop> {
     fs::create_dir_all(folder).map_err(|error| Stop::Machine(Failure::new("create the folder", folder, error)))?;
     let output = folder.join("public");
     let again = Request { output, fresh: true, ..request.clone() };
     let mut proof = Report::default();
     let mut cache = Cache::open(&folder.join("cache"), true);
-    match run_with(&again, &mut cache, &Unobserved, &mut proof) {
+    match run_with(&again, &mut cache, observer, &mut proof) {
         // New lines in the ledger make another key.
         Ok(other) if other != key && !request.record => return Ok(vec![meanwhile()]),
         Ok(_) => {}

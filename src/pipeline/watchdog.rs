@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Observer;
+
 /// How often the steps under way are looked at.
 const PULSE: Duration = Duration::from_millis(50);
 
@@ -44,16 +46,18 @@ pub enum Lost {
     Stuck(usize),
     /// The thread ended without a result.
     Ended,
+    /// It is not wanted any more. Its thread still runs.
+    CalledOff,
 }
 
-/// Does work whose steps each may take so long; `tick` is called for each one done.
+/// Does work whose steps each may take so long, until it is done or the observer calls it off; each step done is told to it.
 ///
 /// # Errors
-/// A step took longer, or the thread ended without a result.
+/// A step took longer, the thread ended without a result, or the work was called off.
 pub fn watch<T: Send + 'static>(
     clock: &Arc<Clock>,
     limit: Duration,
-    tick: impl Fn(),
+    observer: &dyn Observer,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Lost> {
     let (send, receive) = channel();
@@ -66,11 +70,12 @@ pub fn watch<T: Send + 'static>(
     loop {
         let end = receive.recv_timeout(PULSE.min(limit));
         let done = clock.done.load(Ordering::Relaxed);
-        (told..done).for_each(|_| tick());
+        (told..done).for_each(|_| observer.step());
         told = done;
         match end {
             Ok(value) => return Ok(value),
             Err(RecvTimeoutError::Disconnected) => return Err(Lost::Ended),
+            Err(RecvTimeoutError::Timeout) if observer.called_off() => return Err(Lost::CalledOff),
             Err(RecvTimeoutError::Timeout) => {
                 if let Some(number) = clock.overdue(limit) {
                     return Err(Lost::Stuck(number));
@@ -82,34 +87,49 @@ pub fn watch<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::Unobserved;
     use super::*;
+
+    /// Counts the steps; calls the work off if told to.
+    struct Counter(AtomicUsize, bool);
+
+    impl Observer for Counter {
+        fn begin(&self, _: &'static str, _: usize) {}
+
+        fn step(&self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn called_off(&self) -> bool {
+            self.1
+        }
+    }
 
     #[test]
     fn a_step_without_an_end_is_given_up_and_named() {
         let clock = Arc::new(Clock::default());
         let own = clock.clone();
-        let end = watch(
-            &clock,
-            Duration::from_millis(20),
-            || {},
-            move || {
-                own.step(3, || ());
-                own.step(7, thread::park)
-            },
-        );
+        let end = watch(&clock, Duration::from_millis(20), &Unobserved, move || {
+            own.step(3, || ());
+            own.step(7, thread::park)
+        });
         assert!(matches!(end, Err(Lost::Stuck(7))));
     }
 
     #[test]
     fn what_ends_in_time_gives_its_value_and_a_tick_for_each_step() {
         let clock = Arc::new(Clock::default());
-        let (own, ticks) = (clock.clone(), AtomicUsize::new(0));
-        let tick = || {
-            ticks.fetch_add(1, Ordering::Relaxed);
-        };
-        let end =
-            watch(&clock, Duration::from_secs(3600), tick, move || (0..5).map(|n| own.step(n, || n)).sum::<usize>());
+        let (own, counter) = (clock.clone(), Counter(AtomicUsize::new(0), false));
+        let work = move || (0..5).map(|n| own.step(n, || n)).sum::<usize>();
+        let end = watch(&clock, Duration::from_secs(3600), &counter, work);
         assert!(matches!(end, Ok(10)));
-        assert_eq!(ticks.into_inner(), 5);
+        assert_eq!(counter.0.into_inner(), 5);
+    }
+
+    #[test]
+    fn what_is_called_off_is_not_waited_for() {
+        let clock = Arc::new(Clock::default());
+        let end = watch(&clock, Duration::from_secs(3600), &Counter(AtomicUsize::new(0), true), thread::park);
+        assert!(matches!(end, Err(Lost::CalledOff)));
     }
 }

@@ -1,5 +1,6 @@
 //! What has to be done to an output: pure, from what stands and what is wanted to a list of steps.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -77,11 +78,14 @@ impl Plan {
 }
 
 /// Compares what stands with what is wanted. Assets come first, then pages, then what announces them; deletes come last, except
-/// those that make room.
+/// those that make room, and in the opposite order: no page is there without its stylesheet at any moment. Of one kind, those that
+/// are new precede those that are replaced, so that what readers can reach never links to a page that is yet to come.
 pub fn diff(old: &BTreeMap<OutPath, Standing>, new: &BTreeMap<OutPath, Wanted>) -> Plan {
-    let mut puts: Vec<(Stage, &OutPath)> =
-        new.iter().filter(|(_, wanted)| wanted.staged).map(|(path, wanted)| (wanted.row.stage, path)).collect();
-    puts.sort();
+    let staged = new.iter().filter(|(_, wanted)| wanted.staged);
+    let mut puts: Vec<(Stage, bool, &OutPath)> =
+        staged.map(|(path, wanted)| (wanted.row.stage, old.contains_key(path), path)).collect();
+    puts.sort_unstable();
+    let puts: Vec<&OutPath> = puts.into_iter().map(|(_, _, path)| path).collect();
     let mut plan = Plan::default();
     let mut deletes = Vec::new();
     for (path, standing) in old {
@@ -89,14 +93,18 @@ pub fn diff(old: &BTreeMap<OutPath, Standing>, new: &BTreeMap<OutPath, Wanted>) 
         match (standing.state, wanted) {
             (State::Changed(_), Some(wanted)) if wanted.staged => plan.replaced.push(path.clone()),
             (State::Changed(_), None) => plan.left.push(path.clone()),
-            (State::Intact, None) => deletes.push(Op::Delete(path.clone(), standing.row.content)),
+            (State::Intact, None) => {
+                deletes.push((Reverse(standing.row.stage), Op::Delete(path.clone(), standing.row.content)));
+            }
             _ => {}
         }
     }
+    deletes.sort_by_key(|(stage, _)| *stage);
     let room = Room::of(&puts);
-    let (early, late): (Vec<_>, Vec<_>) = deletes.into_iter().partition(|delete| room.needs(delete));
+    let (early, late): (Vec<_>, Vec<_>) =
+        deletes.into_iter().map(|(_, delete)| delete).partition(|delete| room.needs(delete));
     plan.ops = early;
-    plan.ops.extend(puts.into_iter().map(|(_, path)| Op::Put(path.clone())));
+    plan.ops.extend(puts.into_iter().map(|path| Op::Put(path.clone())));
     plan.ops.extend(late);
     plan
 }
@@ -108,10 +116,10 @@ struct Room<'a> {
 }
 
 impl<'a> Room<'a> {
-    fn of(puts: &[(Stage, &'a OutPath)]) -> Self {
+    fn of(puts: &[&'a OutPath]) -> Self {
         Self {
-            paths: puts.iter().map(|(_, path)| path.as_str()).collect(),
-            keys: puts.iter().map(|(_, path)| path.collision_key()).collect(),
+            paths: puts.iter().map(|path| path.as_str()).collect(),
+            keys: puts.iter().map(|path| path.collision_key()).collect(),
         }
     }
 
@@ -172,6 +180,18 @@ mod tests {
         );
         assert_eq!(plan.ops, [put("z.css"), put("b.html"), put("feed.xml"), delete("a.html")]);
         assert_eq!((plan.replaced.len(), plan.left.len()), (0, 0));
+    }
+
+    #[test]
+    fn what_is_new_comes_before_what_is_replaced_and_assets_go_after_the_pages_that_need_them() {
+        let mut stands = old(&[("a.html", State::Intact), ("b.css", State::Intact), ("c.html", State::Intact)]);
+        stands.extend(old(&[("d.xml", State::Intact)]));
+        for (name, stage) in [("b.css", Stage::Asset), ("d.xml", Stage::Announcement)] {
+            stands.get_mut(&path(name)).unwrap().row.stage = stage;
+        }
+        let wanted = new(&[("a.html", Stage::Page, true), ("z.html", Stage::Page, true)]);
+        let expected = [put("z.html"), put("a.html"), delete("d.xml"), delete("c.html"), delete("b.css")];
+        assert_eq!(diff(&stands, &wanted).ops, expected);
     }
 
     #[test]

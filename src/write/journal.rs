@@ -148,8 +148,7 @@ impl Journal {
             }
         }
         applied.folders.clear();
-        self.remove_emptied(path);
-        Ok(())
+        self.remove_emptied(path)
     }
 
     /// Makes sure that no folder on the way to `folder`, nor itself, is a link: what it leads to is not part of the output.
@@ -164,16 +163,18 @@ impl Journal {
     }
 
     /// Removes the folders above a deleted file as far as they are empty now.
-    fn remove_emptied(&self, path: &OutPath) {
+    fn remove_emptied(&self, path: &OutPath) -> Result<(), Failure> {
+        use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotFound, PermissionDenied, ResourceBusy};
         for (at, _) in path.as_str().rmatch_indices('/') {
-            // A folder that is not empty, or not there, is as it should be.
             let folder = self.place.output.join(&path.as_str()[..at]);
-            if let Err(error) = fs::remove_dir(folder)
-                && error.kind() != io::ErrorKind::NotFound
-            {
-                return;
+            match fs::remove_dir(&folder).map_err(|error| (error.kind(), error)) {
+                Ok(()) | Err((NotFound, _)) => {}
+                // It holds something (some systems say: it exists), or it is a mount point or not ours to remove: it stays, empty.
+                Err((DirectoryNotEmpty | AlreadyExists | ResourceBusy | PermissionDenied, _)) => return Ok(()),
+                Err((_, error)) => return Err(Failure::new("remove the folder", &folder, error)),
             }
         }
+        Ok(())
     }
 }
 

@@ -10,7 +10,7 @@ use super::diff::{Plan, Standing, State, Wanted, diff};
 use super::journal::{Journal, sync_folder};
 use super::lock::Lock;
 use super::manifest::{self, Found, Row, Rows, Stat};
-use super::place::{Place, remove_folder};
+use super::place::Place;
 use super::refusal::Refusal;
 use super::stage::Staging;
 use super::survey::{Survey, survey};
@@ -160,6 +160,11 @@ impl Session {
         Ok((changes, std::mem::take(&mut self.notes)))
     }
 
+    /// Gives up: what was staged goes, and a thread that is left behind stages nothing more.
+    pub fn abandon(&self) {
+        self.staging.close();
+    }
+
     /// Everything that comes before the change itself: afterwards the staging folder holds the new files, the new manifest and
     /// the journal. `None` if there is nothing to do.
     pub(super) fn prepare(&mut self) -> Result<Option<Change>, Refusal> {
@@ -266,8 +271,7 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         if !self.settled {
-            // What cannot be removed now is removed when the next build begins.
-            let _ = remove_folder(self.staging.folder());
+            self.staging.close();
         }
     }
 }

@@ -9,9 +9,10 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError, RwLock};
 
 use super::manifest::Stat;
+use super::place::remove_folder;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::Content;
@@ -25,12 +26,14 @@ const PIECE: usize = 128 << 10;
 pub struct Staging {
     folder: PathBuf,
     made: Mutex<HashSet<PathBuf>>,
+    /// Whether the build was given up. Held for reading while a file is written.
+    closed: RwLock<bool>,
 }
 
 impl Staging {
     /// A staging folder at `folder`, which is not there yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, made: Mutex::default() }
+        Self { folder, made: Mutex::default(), closed: RwLock::default() }
     }
 
     /// The folder.
@@ -44,6 +47,10 @@ impl Staging {
     /// The file cannot be written; or a file to be copied cannot be read, or is no longer what it was.
     pub fn write(&self, path: &OutPath, content: &Content, site_root: &Path) -> Result<Stat, Failure> {
         let target = self.folder.join(path.as_str());
+        let closed = self.closed.read().unwrap_or_else(PoisonError::into_inner);
+        if *closed {
+            return Err(Failure::new("write", &target, "the build was given up"));
+        }
         let mut file = self.create(&target)?;
         match content {
             Content::Bytes(bytes) => {
@@ -57,6 +64,13 @@ impl Staging {
             }
         }
         stat(&file, &target)
+    }
+
+    /// Removes the folder, once the files under way are written, and lets no more be prepared.
+    pub fn close(&self) {
+        *self.closed.write().unwrap_or_else(PoisonError::into_inner) = true;
+        // What cannot be removed now is removed when the next build begins.
+        let _ = remove_folder(&self.folder);
     }
 
     /// Prepares a file that has to be on the disk, not only on its way there, before the next step is taken.
@@ -83,7 +97,7 @@ impl Staging {
     }
 
     fn made(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
-        self.made.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
