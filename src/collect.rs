@@ -17,6 +17,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::model::article::Meta;
@@ -80,7 +81,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     let mut notes = Vec::new();
     let Collection {
         config,
-        view,
+        mut view,
         queries,
         articles,
         sections,
@@ -96,9 +97,10 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     let (public, hidden, mut waiting) = publish::divide(articles, as_of, drafts);
     let names = authors::Names::new(&people);
     let rules = route::Rules { config: &config, names: &names };
-    let (routed, hidden) = route::all(public, hidden, rules, &mut faulty, &mut notes);
+    let (routed, hidden) = route::all(public, hidden, as_of, rules, &mut faulty, &mut notes);
 
     waiting.withdrawn = route::withdrawn(&hidden, as_of);
+    waiting.to_come = route::to_come(&hidden, as_of);
     let shelf = sections::build(&routed, sections, &config, &mut notes);
     let mut cast = authors::build(&routed, &names, &config, &mut notes);
     let vocabulary = tags::Vocabulary::new(&vocabulary, &config);
@@ -137,6 +139,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     for author in &mut cast.authors {
         author.image = author.person.as_ref().and_then(|person| resolver.portrait(person, &mut notes));
     }
+    check_menus(&config, &mut view, &resolver, &mut notes);
     let crossed = related::crossed(&article_targets, &routed);
     let mut placed = resolver.placed(&mut notes);
     placed.extend(statics);
@@ -146,13 +149,15 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
     let of_articles = routed.iter().filter_map(|article| article.meta.data.as_ref());
     check_data(of_sections.chain(of_articles), &data, &mut notes);
 
+    let links = card::Links::new(&shelf, &cast, &index, &config);
     let articles = routed
-        .into_iter()
+        .into_par_iter()
         .enumerate()
         .zip(article_targets)
         .zip(images)
         .map(|(((at, article), targets), image)| {
-            let parts = card::Parts { article: &article, at, shelf: &shelf, cast: &cast, index: &index, image: &image };
+            let (shelf, cast, index, links) = (&shelf, &cast, &index, &links);
+            let parts = card::Parts { article: &article, at, shelf, cast, index, links, image: &image };
             let card = Shared::new(card::of(&parts, &config));
             Article {
                 card,
@@ -196,6 +201,19 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         waiting,
     };
     (site, notes)
+}
+
+/// Menus are on every page: their links must lead somewhere, and what is hidden must not be named.
+fn check_menus(config: &Config, view: &mut SiteView, resolver: &link::Resolver, notes: &mut Vec<Diagnostic>) {
+    for menu in &config.menus {
+        let Some(links) = view.menus.get_mut(&menu.name) else { continue };
+        let mut items = menu.items.iter();
+        links.retain(|_| {
+            let item = items.next();
+            let inside = item.filter(|item| item.url.starts_with('/') && !item.url.starts_with("//"));
+            inside.is_none_or(|item| resolver.menu_link(&item.name, &item.url, notes))
+        });
+    }
 }
 
 /// Every data file that an article or a section names must be there.

@@ -4,6 +4,7 @@
 mod articles;
 mod cache;
 mod dress;
+mod folders;
 mod inputs;
 mod ledger;
 mod publish;
@@ -11,6 +12,7 @@ mod shelf;
 mod verify;
 mod watchdog;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -101,7 +103,11 @@ pub enum Stop {
 pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Failure>) {
     let start = Instant::now();
     let mut report = Report { outcome: Outcome::Stopped, ..Report::default() };
-    let end = run(request, observer, &mut report);
+    let work = AssertUnwindSafe(|| run(request, observer, &mut report));
+    let end = catch_unwind(work).unwrap_or_else(|payload| {
+        report.diagnostics.push(own_fault(payload.as_ref(), "the build", None));
+        Err(Stop::Site)
+    });
     report.duration_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     match end {
         Ok(()) => {
@@ -161,7 +167,9 @@ fn run_with(
     let ready = prepare(request, settings, read.value, cache, observer, report)?;
     // Where articles are missing because of errors, so are their addresses.
     sound(request, report)?;
-    let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, request.record);
+    let asked =
+        ledger::Asked { record: request.record, another_time: request.as_of.is_some(), now: request.now.as_second() };
+    let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, &asked);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
     let manifest = publish::publish(request, ready, observer, report)?;

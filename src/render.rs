@@ -8,7 +8,6 @@ mod sitemap;
 mod templates;
 
 use std::io::Write;
-use std::sync::Arc;
 
 use tera::Context;
 
@@ -42,7 +41,7 @@ pub fn page(templates: &Templates, page: &Page, view: &View, key: Digest) -> Res
         View::JsonFeed(feed) => json_feed::write(feed).into_bytes(),
         view => templated(templates, page, view)?,
     };
-    Ok(Output { path: page.url.out_path(), content: Content::Bytes(Arc::from(bytes)), key, stage: page.stage })
+    Ok(Output { path: page.url.out_path(), content: Content::Bytes(bytes), key, stage: page.stage })
 }
 
 /// A diagnostic for an article or section that names a template which no layer has.

@@ -34,5 +34,8 @@ pub const MANIFEST: &str = ".byline-manifest";
 /// The journal's name in the output: present only while a change is being made.
 const JOURNAL: &str = ".byline-journal";
 
+/// The name of a file on its way into a folder of the output that lies on another disk.
+const CARRIED: &str = ".byline-carried";
+
 /// The staging folder's name in the output.
 const STAGE: &str = ".byline-stage";

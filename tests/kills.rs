@@ -55,6 +55,8 @@ enum Moment {
     After(Duration),
     /// So long after its staging folder came.
     Staging(Duration),
+    /// So long after the manifest to be was prepared: just before its journal comes, or should come.
+    Prepared(Duration),
     /// So long after its journal came.
     Journal(Duration),
 }
@@ -72,10 +74,11 @@ fn a_build_that_is_killed_leaves_the_old_site_or_the_new_one_and_the_next_comple
     for seed in first..first + count {
         let mut dice = Dice(seed);
         let case = dice.below(cases.len() as u64) as usize;
-        let instant = match dice.below(4) {
+        let instant = match dice.below(6) {
             0 => Moment::After(dice.within(lengths[case] * 5 / 4)),
             1 => Moment::Staging(dice.within(lengths[case])),
             _ if cases[case].is_first() => Moment::Staging(dice.moment()),
+            2 | 3 => Moment::Prepared(dice.moment()),
             _ => Moment::Journal(dice.moment()),
         };
         let phase = killed(&cases[case], instant, seed);
@@ -101,7 +104,7 @@ fn killed(case: &Case, instant: Moment, seed: u64) -> Phase {
     let told = format!("BYLINE_SEED={seed} BYLINE_KILLS=1, {}, {instant:?}", case.name);
     let phase = case.check(site.path(), &told);
     case.completes(site.path(), &told);
-    if seed % 8 == 0 {
+    if seed.is_multiple_of(8) {
         case.rests(site.path(), &told);
     }
     phase
@@ -114,13 +117,16 @@ fn kill(site: &Path, instant: Moment) {
     let mut build = build.spawn().expect("the program starts");
     let (delay, mut triggered) = match instant {
         Moment::After(delay) => (delay, Some(Instant::now())),
-        Moment::Staging(delay) | Moment::Journal(delay) => (delay, None),
+        Moment::Staging(delay) | Moment::Prepared(delay) | Moment::Journal(delay) => (delay, None),
     };
     let there = |name: &str| fs::symlink_metadata(site.join(name)).is_ok();
     loop {
         match (triggered, instant) {
             (Some(since), _) if since.elapsed() >= delay => break,
             (None, Moment::Staging(_)) if there("public/.byline-stage") || there(".public.byline-new") => {
+                triggered = Some(Instant::now());
+            }
+            (None, Moment::Prepared(_)) if there("public/.byline-stage/.byline-manifest") => {
                 triggered = Some(Instant::now());
             }
             (None, Moment::Journal(_)) if there("public/.byline-journal") => triggered = Some(Instant::now()),

@@ -351,6 +351,17 @@ fn two_sites_cannot_build_into_one_folder_at_the_same_time() {
 }
 
 #[test]
+fn two_sites_cannot_make_one_new_folder_at_the_same_time() {
+    let (site, other) = (Site::new(), Site::new());
+    let session = begin(site.root(), &site.public(), false).unwrap();
+    session.stage(output("a.html", "a")).unwrap();
+    assert!(matches!(begin(other.root(), &site.public(), false), Err(Refusal::Busy)));
+    assert_eq!(counts(session.commit().unwrap()), (changes(1, 0, 0), vec![]));
+    let session = begin(other.root(), &site.public(), false).unwrap();
+    assert!(session.keep(&path("a.html")));
+}
+
+#[test]
 fn no_output_may_be_or_hold_or_lie_in_what_the_site_is_made_of() {
     let site = Site::new();
     site.put("content/a.md", "a").put("file", "x");
@@ -432,9 +443,8 @@ mod unix {
     fn a_first_build_beside_which_nothing_may_be_written_leaves_nothing() {
         let (site, locked) = (Site::new(), tempfile::tempdir().unwrap());
         let bound = bind(locked.path(), 0o555);
-        let session = begin(site.root(), &locked.path().join("out"), false).unwrap();
-        let staged = session.stage(output("a.html", "a"));
-        drop(session);
+        let session = begin(site.root(), &locked.path().join("out"), false);
+        let staged = session.and_then(|session| Ok(session.stage(output("a.html", "a"))?));
         bind(locked.path(), 0o755);
         assert_eq!(staged.is_err(), bound);
         assert_eq!(names(locked.path()), Vec::<String>::new());
@@ -462,6 +472,19 @@ mod unix {
         assert_eq!(fs::read_to_string(site.root().join("disk/a.html")).unwrap(), "a");
         fs::remove_dir_all(site.root().join("disk")).unwrap();
         assert!(matches!(begin(site.root(), &site.public(), false), Err(Refusal::Foreign(_))));
+    }
+
+    #[test]
+    fn a_link_in_place_of_the_staging_folder_is_removed_and_not_followed() {
+        let site = Site::new();
+        site.put("mine/a.html", "mine");
+        symlink("mine", site.root().join(".public.byline-new")).unwrap();
+        site.build(&[("a.html", "a")]);
+        symlink("../mine", site.public().join(".byline-stage")).unwrap();
+        site.build(&[("a.html", "b")]);
+        assert_eq!(site.tree(), tree(&[("a.html", "b")]));
+        assert_eq!(fs::read_to_string(site.root().join("mine/a.html")).unwrap(), "mine");
+        assert_eq!(names(site.root()), [".byline", "mine", "public"]);
     }
 
     #[test]

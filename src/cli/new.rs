@@ -32,10 +32,9 @@ pub(super) fn run(root: &Path, title: &str, section: Option<&str>) -> u8 {
     // A JSON string is a YAML string, with every sign escaped that would end it.
     let quoted = serde_json::Value::from(title.as_str());
     let text = format!(
-        "---\ntitle: {quoted}\nstandfirst:\ndate: {}\nauthors: []\ntags: []\n---\n\nWrite here.\n",
+        "---\ntitle: {quoted}\nstandfirst: \"\"\ndate: {}\nauthors: []\ntags: []\n---\n\nWrite here.\n",
         now.strftime("%Y-%m-%d %H:%M")
-    )
-    .replace("standfirst:\n", "standfirst: \"\"\n");
+    );
     match write(&root.join(&path), &text) {
         Ok(()) => {
             println!("{path}");

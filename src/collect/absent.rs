@@ -32,8 +32,7 @@ pub(super) fn addresses(
             own.extend(slugs.map(|slug| format!("/{}/{slug}/", terms.taxonomy)));
         }
         if let Some(day) = meta.date.map(|date| date.date()) {
-            let (year, month) = (format!("/{:04}/", day.year()), format!("{:02}/", day.month()));
-            own.extend([format!("{year}{month}{:02}/", day.day()), format!("{year}{month}"), year]);
+            own.extend([Url::of_day(day), Url::of_month(day), Url::of_year(day)].map(|url| url.to_string()));
         }
         own.extend(meta.aliases.iter().map(Url::to_string));
     }

@@ -7,6 +7,7 @@ use super::tags::Tagging;
 use crate::model::config::Config;
 use crate::model::date::Moment;
 use crate::model::path::Url;
+use crate::model::shared::Shared;
 use crate::model::site::Role;
 use crate::model::view::article::{AuthorLink, Card, DateView, ImageView, TagLink};
 use crate::model::view::head::LinkView;
@@ -18,7 +19,38 @@ pub(super) struct Parts<'a> {
     pub shelf: &'a Shelf,
     pub cast: &'a Cast,
     pub index: &'a Tagging,
+    pub links: &'a Links,
     pub image: &'a Option<ImageView>,
+}
+
+/// What many cards have in common, made once: the links to sections, authors and tags, by their places in the site.
+pub(super) struct Links {
+    sections: Vec<Shared<LinkView>>,
+    authors: Vec<Shared<AuthorLink>>,
+    /// Each tag as set by an author, and as inferred.
+    tags: Vec<[Shared<TagLink>; 2]>,
+}
+
+impl Links {
+    /// Makes all links.
+    pub fn new(shelf: &Shelf, cast: &Cast, index: &Tagging, config: &Config) -> Self {
+        let href = |url: &Url| config.base.href(url);
+        let sections =
+            shelf.sections.iter().map(|section| LinkView { name: section.title.clone(), url: href(&section.url) });
+        let authors = cast.authors.iter().map(|author| AuthorLink {
+            name: author.name.clone(),
+            url: author.has_page.then(|| href(&author.url)),
+            role: None,
+        });
+        let tags = index.tags.iter().map(|tag| {
+            [false, true].map(|inferred| Shared::new(TagLink { name: tag.name.clone(), url: href(&tag.url), inferred }))
+        });
+        Self {
+            sections: sections.map(Shared::new).collect(),
+            authors: authors.map(Shared::new).collect(),
+            tags: tags.collect(),
+        }
+    }
 }
 
 /// Makes the card.
@@ -27,17 +59,13 @@ pub(super) fn of(parts: &Parts, config: &Config) -> Card {
     let href = |url: &Url| config.base.href(url);
     let listed = parts.article.role == Role::Listed;
     let authors = parts.cast.of_article[parts.at].iter().map(|(id, role)| {
-        let author = &parts.cast.authors[id.index()];
-        AuthorLink { name: author.name.clone(), url: author.has_page.then(|| href(&author.url)), role: role.clone() }
+        let link = &parts.links.authors[id.index()];
+        if role.is_none() { link.clone() } else { Shared::new(AuthorLink { role: role.clone(), ..(**link).clone() }) }
     });
-    let tags = parts.index.of_article[parts.at].iter().map(|(id, inferred)| {
-        let tag = &parts.index.tags[id.index()];
-        TagLink { name: tag.name.clone(), url: href(&tag.url), inferred: *inferred }
-    });
-    let section = parts.shelf.of_article[parts.at].map(|id| {
-        let section = &parts.shelf.sections[id.index()];
-        LinkView { name: section.title.clone(), url: href(&section.url) }
-    });
+    let tags = parts.index.of_article[parts.at]
+        .iter()
+        .map(|(id, inferred)| parts.links.tags[id.index()][usize::from(*inferred)].clone());
+    let section = parts.shelf.of_article[parts.at].map(|id| parts.links.sections[id.index()].clone());
     let summary = meta.standfirst.as_ref().map_or(&meta.summary, |standfirst| &standfirst.text);
     Card {
         title: meta.title.clone(),
@@ -57,9 +85,7 @@ pub(super) fn of(parts: &Parts, config: &Config) -> Card {
 }
 
 /// A date for templates; with the link to its day where that has a page.
-fn date_view(date: Moment, config: &Config, has_page: bool) -> DateView {
-    let day = date.date();
-    let address = format!("{:04}/{:02}/{:02}/", day.year(), day.month(), day.day());
-    let url = has_page.then(|| Url::from_decoded(&address).ok()).flatten();
-    DateView::of(date, url.map(|url| config.base.href(&url)))
+fn date_view(date: Moment, config: &Config, has_page: bool) -> Shared<DateView> {
+    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())));
+    Shared::new(DateView::of(date, url))
 }

@@ -1,6 +1,7 @@
 //! The addresses of everything but articles, so that links to lists, feeds and files can be checked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::model::config::{Config, Pagination};
 use crate::model::page::{FeedFormat, Slice};
@@ -27,8 +28,8 @@ pub(super) struct Lists<'a> {
 pub(super) struct Addresses {
     single: BTreeSet<String>,
     absent: BTreeSet<String>,
-    /// Lists, each with its number of items and how they are cut: their further pages need not be spelt out.
-    lists: BTreeMap<String, (usize, Pagination)>,
+    /// Lists, each with the numbers of its further pages.
+    lists: BTreeMap<String, Range<u32>>,
     /// How the site's lists are cut.
     pagination: Pagination,
 }
@@ -42,51 +43,58 @@ impl Addresses {
             lists: BTreeMap::new(),
             pagination: lists.config.pagination,
         };
-        let files = ["/sitemap.xml", "/robots.txt", "/llms.txt", "/404.html", "/archive/", "/tags/", "/authors/"];
+        let files = ["/sitemap.xml", "/robots.txt", "/llms.txt", "/404.html", "/archive/"];
         own.single.extend(files.map(str::to_owned));
         own.feeds(&Url::root(), lists.config);
-        own.lists.insert("/".to_owned(), (lists.dated, own.pagination));
+        own.list(&Url::root(), Slice::all(lists.dated, own.pagination));
+        own.index("/tags/", lists.tags.len());
+        own.index("/authors/", lists.authors.iter().filter(|author| author.has_page).count());
         for section in lists.sections {
-            own.list(&section.url, section.articles.len(), Some(lists.config));
-            let items = (section.articles.len(), section.pagination(lists.config));
-            own.lists.insert(section.url.to_string(), items);
+            own.list(&section.url, Slice::all(section.articles.len(), section.pagination(lists.config)));
+            own.feeds(&section.url, lists.config);
         }
         for tag in lists.tags {
-            own.list(&tag.url, tag.articles.len(), Some(lists.config));
+            own.list(&tag.url, Slice::all(tag.articles.len(), own.pagination));
+            own.feeds(&tag.url, lists.config);
         }
         for author in lists.authors.iter().filter(|author| author.has_page) {
-            own.list(&author.url, author.articles.len(), Some(lists.config));
+            own.list(&author.url, Slice::all(author.articles.len(), own.pagination));
+            own.feeds(&author.url, lists.config);
+        }
+        if !lists.series.is_empty() {
+            own.index("/series/", lists.series.len());
         }
         for term in lists.series {
-            own.single.insert("/series/".to_owned());
-            own.list(&term.url, term.articles.len(), Some(lists.config));
+            own.list(&term.url, Slice::forward(term.articles.len(), own.pagination.size));
+            own.feeds(&term.url, lists.config);
         }
         for taxonomy in lists.taxonomies {
-            own.single.insert(taxonomy.url.to_string());
+            own.index(taxonomy.url.as_str(), taxonomy.terms.len());
             for term in &taxonomy.terms {
-                own.list(&term.url, term.articles.len(), None);
+                own.list(&term.url, Slice::all(term.articles.len(), own.pagination));
             }
         }
-        let mut months: BTreeMap<String, usize> = BTreeMap::new();
+        let mut months: BTreeMap<Url, usize> = BTreeMap::new();
         for day in lists.days {
             let date = day.date;
-            own.single.insert(format!("/{:04}/", date.year()));
-            *months.entry(format!("/{:04}/{:02}/", date.year(), date.month())).or_default() += day.articles.len();
-            let address = format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day());
-            own.lists.insert(address, (day.articles.len(), own.pagination));
+            own.single.insert(Url::of_year(date).to_string());
+            *months.entry(Url::of_month(date)).or_default() += day.articles.len();
+            own.list(&Url::of_day(date), Slice::all(day.articles.len(), own.pagination));
         }
-        let pagination = own.pagination;
-        own.lists.extend(months.into_iter().map(|(month, items)| (month, (items, pagination))));
+        for (month, items) in months {
+            own.list(&month, Slice::all(items, own.pagination));
+        }
         own.single.extend(lists.redirects.iter().map(|redirect| redirect.from.to_string()));
         own.single.extend(lists.statics.iter().map(|placed| format!("/{}", placed.out)));
         own
     }
 
-    fn list(&mut self, url: &Url, items: usize, feeds: Option<&Config>) {
-        self.lists.insert(url.to_string(), (items, self.pagination));
-        if let Some(config) = feeds {
-            self.feeds(url, config);
-        }
+    fn list(&mut self, url: &Url, slices: Vec<Slice>) {
+        self.lists.insert(url.to_string(), Slice::numbers(&slices));
+    }
+
+    fn index(&mut self, address: &str, rows: usize) {
+        self.lists.insert(address.to_owned(), Slice::numbers(&Slice::forward(rows, Slice::INDEX_SIZE)));
     }
 
     fn feeds(&mut self, list: &Url, config: &Config) {
@@ -116,9 +124,7 @@ impl Addresses {
             return false;
         };
         let number: Option<u32> = number.parse().ok();
-        self.lists.get(list).is_some_and(|(items, pagination)| {
-            Slice::all(*items, *pagination).iter().any(|slice| slice.number.is_some() && slice.number == number)
-        })
+        number.is_some_and(|number| self.lists.get(list).is_some_and(|numbers| numbers.contains(&number)))
     }
 
     /// All addresses, for "did you mean".

@@ -1,6 +1,10 @@
 //! Where every link leads: to an article by file, title or URL, to a list, or to a file. A link to nothing is a diagnostic at
 //! its place; a link to what is hidden shows as text.
 
+mod file;
+mod guess;
+mod title;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -16,13 +20,13 @@ use crate::model::code::Code;
 use crate::model::config::{Broken, Config};
 use crate::model::date::Moment;
 use crate::model::diagnostic::{Diagnostic, Mark, Severity};
-use crate::model::escape::{Scheme, scheme};
 use crate::model::path::{SitePath, Url};
-use crate::model::person::Person;
 use crate::model::section::SectionFile;
-use crate::model::site::{Placed, Role, Section, Target};
+use crate::model::site::{Placed, Section, Target};
 use crate::model::suggest;
-use crate::model::view::article::ImageView;
+
+/// For how many dead links of a site a near name is looked for.
+const GUESSES: usize = 200;
 
 /// An article as a link's target.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +66,8 @@ pub(super) struct Resolver<'a> {
     known: &'a Addresses,
     shelves: Shelves,
     config: &'a Config,
+    /// How many more near names may be looked for.
+    guesses: usize,
 }
 
 impl<'a> Resolver<'a> {
@@ -99,7 +105,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let sections = sections.iter().map(|section| (section.path.as_str(), &section.url)).collect();
-        Self { routed, hidden, paths, urls, titles, sections, known, shelves, config }
+        Self { routed, hidden, paths, urls, titles, sections, known, shelves, config, guesses: GUESSES }
     }
 
     /// The links of an article.
@@ -194,7 +200,8 @@ impl<'a> Resolver<'a> {
         let url = if absolute { Url::from_decoded(&relative).ok() } else { relative_url(place.url, &relative) };
         match url.and_then(|url| self.address(url)) {
             Some(outcome) => outcome,
-            None => Outcome::Nowhere(self.near(&decoded, folder, absolute)),
+            None if self.may_guess() => Outcome::Nowhere(self.near(&decoded, folder, absolute)),
+            None => Outcome::Nowhere(None),
         }
     }
 
@@ -206,17 +213,27 @@ impl<'a> Resolver<'a> {
         if let Some(goal) = goal {
             return Some(self.reach(*goal));
         }
-        let section = section_path(trimmed.strip_suffix("/_index.md").unwrap_or(trimmed), self.config.slugs);
         if trimmed == "_index.md" {
             return Some(Outcome::At(Url::root()));
         }
+        let folder = trimmed.strip_suffix("/_index.md");
+        // A folder named by digits is no section; a path with such a part is one only where its file is spelt out.
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let section = match folder {
+            None if trimmed.split('/').any(digits) => String::new(),
+            folder => section_path(folder.unwrap_or(trimmed), self.config.slugs),
+        };
         if let Some(url) = self.sections.get(section.as_str()).filter(|_| !section.is_empty()) {
             return Some(Outcome::At((*url).clone()));
         }
         match self.shelves.refer(trimmed) {
             Some(Found::At(url)) => Some(Outcome::At(url)),
             Some(Found::Hidden) => Some(Outcome::Hidden),
-            None => self.known.hides(&Url::from_decoded(&format!("{section}/")).ok()?).then_some(Outcome::Hidden),
+            None => {
+                let url = Url::from_decoded(&format!("{section}/")).ok().filter(|_| !section.is_empty())?;
+                let public = self.urls.contains_key(&url) || self.known.contains(&url);
+                (!public && self.known.hides(&url)).then_some(Outcome::Hidden)
+            }
         }
     }
 
@@ -248,54 +265,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn date_of(&self, goal: Goal) -> Option<Moment> {
-        match goal {
-            Goal::Public(at) => self.routed[at].meta.date,
-            Goal::Hidden(at) => self.hidden[at].meta.date,
-            Goal::Faulty => None,
-        }
-    }
-
-    /// Of the articles with a title, those of `among`, the nearest in time; public ones first.
-    fn titled(&self, folded: &str, place: &Place, among: impl Fn(Goal) -> bool) -> (Option<Goal>, usize) {
-        let own = place.own.map(Goal::Public);
-        let Some(goals) = self.titles.get(folded) else { return (None, 0) };
-        let fits = |goal: &&Goal| Some(**goal) != own && among(**goal);
-        let here = place.date.map_or(0, |date| date.seconds());
-        let distance = |goal: &&Goal| {
-            let there = self.date_of(**goal).map_or(i64::MAX, |date| date.seconds().abs_diff(here) as i64);
-            (matches!(goal, Goal::Hidden(_)), there, **goal)
-        };
-        let public = goals.iter().filter(fits).filter(|goal| matches!(goal, Goal::Public(_))).count();
-        (goals.iter().filter(fits).min_by_key(distance).copied(), public)
-    }
-
-    /// A link that nobody wrote must not name an unlisted article, nor a page that is none.
-    fn cross_reference(&self, folded: &str, place: &Place) -> Target {
-        let listed = |goal| matches!(goal, Goal::Public(at) if self.routed[at].role == Role::Listed);
-        match self.titled(folded, place, listed).0 {
-            Some(Goal::Public(at)) => Target::At(self.routed[at].url.clone(), "".into()),
-            _ => Target::Nowhere,
-        }
-    }
-
-    fn wiki(&self, title: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Outcome {
-        let (goal, namesakes) = self.titled(&fold_title(title), place, |_| true);
-        if namesakes > 1 {
-            let message = format!("{namesakes} articles bear the title `{title}`; the nearest in time is taken");
-            notes.push(
-                Diagnostic::warning(Code::AmbiguousLink, message)
-                    .at(mark.clone())
-                    .hint("link by the file's path to choose"),
-            );
-        }
-        goal.map_or_else(
-            || {
-                let titles = self.routed.iter().map(|article| article.meta.title.as_str());
-                Outcome::Nowhere(suggest::nearest(title, titles).map(str::to_owned))
-            },
-            |goal| self.reach(goal),
-        )
+    /// Whether a name may be looked for that is near to one that leads nowhere: the search compares all there are.
+    fn may_guess(&mut self) -> bool {
+        self.guesses = self.guesses.saturating_sub(1);
+        self.guesses > 0
     }
 
     /// What is wrong with the `#part` of a link to an article, if anything.
@@ -318,79 +291,6 @@ impl<'a> Resolver<'a> {
             format!("`{url}` has no heading or anchor `{part}`"),
             near.map(|near| format!("did you mean `#{near}`?")),
         ))
-    }
-
-    /// A path or address near to one that leads nowhere.
-    fn near(&self, written: &str, folder: &str, absolute: bool) -> Option<String> {
-        let public = self.routed.iter().filter_map(|article| article.meta.path.below("content"));
-        let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(written);
-        let same_name =
-            public.clone().find(|path| path.rsplit('/').next() == Some(name)).map(|path| format!("/{path}"));
-        let from_here = |path: &str| {
-            if absolute || folder.is_empty() {
-                Some(path.to_owned())
-            } else {
-                path.strip_prefix(&format!("{folder}/")).map(str::to_owned)
-            }
-        };
-        same_name.or_else(|| {
-            let near: Vec<String> = public.chain(self.shelves.paths()).filter_map(from_here).collect();
-            let written = written.trim_start_matches("@/").trim_start_matches('/');
-            let slash = if absolute { "/" } else { "" };
-            let addresses = self.known.all().filter(|_| absolute).map(|url| url.trim_start_matches('/'));
-            suggest::nearest(written, near.iter().map(String::as_str).chain(addresses))
-                .map(|near| format!("{slash}{near}"))
-        })
-    }
-
-    /// The lead image of an article.
-    pub fn lead_image(&mut self, article: &Routed, notes: &mut Vec<Diagnostic>) -> Option<ImageView> {
-        let image = article.meta.image.as_ref()?;
-        let place = Place { path: &article.meta.path, url: &article.url, anchors: &[], date: None, own: None };
-        let (src, absolute) = self.file(&image.value.src, &place, &image.mark, notes)?;
-        let image = &image.value;
-        Some(ImageView {
-            src,
-            absolute,
-            alt: image.alt.clone(),
-            caption: image.caption.clone(),
-            credit: image.credit.clone(),
-        })
-    }
-
-    /// The portrait of a person, as a link.
-    pub fn portrait(&mut self, person: &Person, notes: &mut Vec<Diagnostic>) -> Option<String> {
-        let image = person.image.as_deref()?;
-        let place = Place { path: &person.mark.path, url: &Url::root(), anchors: &[], date: None, own: None };
-        self.file(image, &place, &person.mark, notes).map(|(src, _)| src)
-    }
-
-    /// The link and the absolute address of a file that a key names.
-    fn file(&mut self, src: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Option<(String, String)> {
-        match scheme(src) {
-            Scheme::Allowed => return Some((src.to_owned(), src.to_owned())),
-            Scheme::Refused => {
-                let message = format!("the image `{src}` has a scheme that is not allowed");
-                notes.push(
-                    Diagnostic::warning(Code::Scheme, message).at(mark.clone()).hint("give a path or an http address"),
-                );
-                return None;
-            }
-            Scheme::Relative => {}
-        }
-        match self.path(split(src).0, place) {
-            Outcome::At(url) => Some((self.config.base.href(&url), self.config.base.absolute(&url))),
-            Outcome::Hidden | Outcome::Faulty => None,
-            Outcome::Nowhere(near) => {
-                let message = format!("the file `{src}` does not exist");
-                let hint = near.map_or_else(
-                    || "give its path as seen from this file or, with a first `/`, from content/".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                notes.push(Diagnostic::error(Code::Asset, message).at(mark.clone()).hint(hint));
-                None
-            }
-        }
     }
 
     /// The files to be copied: those of bundles, and those that were referred to.

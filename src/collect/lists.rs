@@ -95,16 +95,14 @@ fn gather<'a>(
 
 /// The days that have listed articles, oldest first.
 pub(super) fn days(routed: &[Routed]) -> Vec<Day> {
-    let mut days: Vec<Day> = Vec::new();
-    for (at, article) in routed.iter().enumerate().filter(|(_, article)| article.role == Role::Listed) {
-        let Some(date) = article.meta.date.map(|date| date.date()) else { continue };
-        let id = ArticleId(at as u32);
-        match days.last_mut() {
-            Some(day) if day.date == date => day.articles.push(id),
-            _ => days.push(Day { date, articles: vec![id] }),
+    // Not by runs: where a zone turns its clocks back over midnight, a later article may lie on an earlier day.
+    let mut days: BTreeMap<jiff::civil::Date, Vec<ArticleId>> = BTreeMap::new();
+    for (article, at) in routed.iter().zip(0..).filter(|(article, _)| article.role == Role::Listed) {
+        if let Some(date) = article.meta.date {
+            days.entry(date.date()).or_default().push(ArticleId(at));
         }
     }
-    days
+    days.into_iter().map(|(date, articles)| Day { date, articles }).collect()
 }
 
 /// The former addresses that articles give.

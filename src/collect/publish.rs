@@ -44,12 +44,13 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
 }
 
 /// Undated first, from the last title to the first (lists are shown from the other end); then by date, then by path.
-fn canonical(meta: &Meta) -> (Option<i64>, std::cmp::Reverse<Option<String>>, &str) {
+pub(super) fn canonical(meta: &Meta) -> (Option<i64>, std::cmp::Reverse<Option<String>>, &str) {
     let title = meta.date.is_none().then(|| meta.title.to_lowercase());
     (meta.date.map(|date| date.seconds()), std::cmp::Reverse(title), meta.path.as_str())
 }
 
-fn role(meta: &Meta) -> Role {
+/// What an article takes part in once it is published.
+pub(super) fn role(meta: &Meta) -> Role {
     let at_top = meta.path.below("content").is_some_and(|path| !path.contains('/'));
     if meta.unlisted {
         Role::Unlisted

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Routed;
 use super::authors::Names;
-use super::publish::Public;
+use super::publish::{self, Public};
 use crate::model::article::{Format, Meta};
 use crate::model::code::Code;
 use crate::model::config::{Config, PermalinkPart};
@@ -33,6 +33,7 @@ pub(super) struct Hidden {
 pub(super) fn all(
     public: Vec<Public>,
     hidden: Vec<Meta>,
+    as_of: i64,
     rules: Rules,
     faulty: &mut Vec<SitePath>,
     notes: &mut Vec<Diagnostic>,
@@ -42,12 +43,26 @@ pub(super) fn all(
         .filter(|article| !slug_from_headline(&article.meta))
         .filter_map(|article| address(&article.meta, article.role, None, rules).ok())
         .collect();
-    let mut routed = Vec::with_capacity(public.len());
-    for Public { meta, body, role } in public {
+    // What has expired keeps its address: time alone moves no article to another.
+    let (gone, hidden): (Vec<Meta>, Vec<Meta>) = hidden.into_iter().partition(|meta| is_expired(meta, as_of));
+    let mut candidates: Vec<(Meta, Role, Option<usize>)> =
+        public.into_iter().map(|public| (public.meta, public.role, Some(public.body))).collect();
+    candidates.extend(gone.into_iter().map(|meta| {
+        let role = publish::role(&meta);
+        (meta, role, None)
+    }));
+    candidates.sort_by(|a, b| publish::canonical(&a.0).cmp(&publish::canonical(&b.0)));
+    let mut routed = Vec::with_capacity(candidates.len());
+    let mut absent: Vec<Hidden> = Vec::with_capacity(hidden.len());
+    for (meta, role, body) in candidates {
         let url = if slug_from_headline(&meta) {
             text_address(&meta, role, rules, &mut taken)
         } else {
             address(&meta, role, None, rules)
+        };
+        let Some(body) = body else {
+            absent.push(Hidden { url: url.ok(), meta });
+            continue;
         };
         let fault = match &url {
             Ok(url) => reserved(url, &meta, rules.config),
@@ -64,16 +79,28 @@ pub(super) fn all(
             }
         }
     }
-    let hidden =
-        hidden.into_iter().map(|meta| Hidden { url: address(&meta, Role::Listed, None, rules).ok(), meta }).collect();
-    (routed, hidden)
+    absent.extend(hidden.into_iter().map(|meta| {
+        let role = publish::role(&meta);
+        Hidden { url: address(&meta, role, None, rules).ok(), meta }
+    }));
+    (routed, absent)
 }
 
 /// The addresses of articles that have expired, former ones included.
 pub(super) fn withdrawn(hidden: &[Hidden], as_of: i64) -> Vec<Url> {
-    let expired = |meta: &Meta| !meta.draft && meta.expires.is_some_and(|expires| expires.seconds() <= as_of);
-    let expired = hidden.iter().filter(|article| expired(&article.meta));
+    let expired = hidden.iter().filter(|article| is_expired(&article.meta, as_of));
     expired.flat_map(|article| article.url.iter().chain(&article.meta.aliases)).cloned().collect()
+}
+
+/// The addresses of articles that wait for their date.
+pub(super) fn to_come(hidden: &[Hidden], as_of: i64) -> Vec<Url> {
+    let held = |meta: &Meta| !meta.draft && meta.date.is_some_and(|date| date.seconds() > as_of);
+    let held = hidden.iter().filter(|article| held(&article.meta));
+    held.flat_map(|article| article.url.iter().chain(&article.meta.aliases)).cloned().collect()
+}
+
+fn is_expired(meta: &Meta, as_of: i64) -> bool {
+    !meta.draft && meta.expires.is_some_and(|expires| expires.seconds() <= as_of)
 }
 
 /// Whether the slug is made from the headline, and may therefore be asked to yield.

@@ -56,12 +56,27 @@ impl<'a> Vocabulary<'a> {
         Some(entry)
     }
 
+    /// For each tag's slug, all slugs of other names that lead to it.
+    fn former(&self) -> BTreeMap<String, Vec<Slug>> {
+        let mut former: BTreeMap<String, Vec<Slug>> = BTreeMap::new();
+        for (at, known) in self.entries.iter().enumerate() {
+            let Some(leads) = self.slug(&known.name) else { continue };
+            let names = std::iter::once(&known.name).chain(&known.synonyms);
+            let slugs = names.filter_map(|name| Slug::whole(name, self.config.slugs));
+            // A slug that two entries share leads to the first of them alone.
+            let own = slugs.filter(|slug| *slug != leads && self.by_slug.get(slug.as_str()) == Some(&at));
+            former.entry(leads.to_string()).or_default().extend(own);
+        }
+        former
+    }
+
     /// The slug of a tag's page: given, or made of its name.
     pub fn slug(&self, name: &str) -> Option<Slug> {
         let entry = self.entry(name);
         // A deprecated name without an entry for its successor still becomes that successor.
         let name = entry.map_or(name, |entry| entry.replaced_by.as_deref().unwrap_or(&entry.name));
-        entry.and_then(|entry| entry.slug.clone()).or_else(|| Slug::whole(name, self.config.slugs))
+        let own = entry.filter(|entry| entry.replaced_by.is_none()).and_then(|entry| entry.slug.clone());
+        own.or_else(|| Slug::whole(name, self.config.slugs))
     }
 }
 
@@ -98,11 +113,12 @@ pub(super) fn build(routed: &[Routed], vocabulary: &Vocabulary, notes: &mut Vec<
     let mut order: Vec<(String, (String, Vec<ArticleId>))> = found.into_iter().collect();
     order.sort_by_cached_key(|(slug, (name, _))| (collation::key(name), slug.clone()));
     let ids: BTreeMap<String, TagId> = order.iter().zip(0..).map(|((slug, _), at)| (slug.clone(), TagId(at))).collect();
+    let former = vocabulary.former();
     let mut tags: Vec<Tag> = order
         .into_iter()
         .filter_map(|(slug, (name, articles))| {
             let url = Url::from_decoded(&format!("tags/{slug}/")).ok()?;
-            Some(describe(name, url, &slug, articles, vocabulary, &ids))
+            Some(describe(name, url, articles, former.get(&slug), vocabulary, &ids))
         })
         .collect();
     let of_article: Vec<Vec<(TagId, bool)>> = slugs
@@ -117,21 +133,15 @@ pub(super) fn build(routed: &[Routed], vocabulary: &Vocabulary, notes: &mut Vec<
 fn describe(
     name: String,
     url: Url,
-    slug: &str,
     articles: Vec<ArticleId>,
+    former: Option<&Vec<Slug>>,
     vocabulary: &Vocabulary,
     ids: &BTreeMap<String, TagId>,
 ) -> Tag {
     let entry = vocabulary.entry(&name);
     let id = |name: &String| vocabulary.slug(name).and_then(|slug| ids.get(slug.as_str()).copied());
-    let mut former: Vec<Slug> = Vec::new();
-    for known in vocabulary.entries {
-        if vocabulary.slug(&known.name).is_some_and(|leads| leads.as_str() == slug) {
-            let names = std::iter::once(&known.name).chain(&known.synonyms);
-            former.extend(names.filter_map(|name| Slug::whole(name, vocabulary.config.slugs)));
-        }
-    }
-    former.retain(|old| old.as_str() != slug && !ids.contains_key(old.as_str()));
+    let mut former: Vec<Slug> = former.cloned().unwrap_or_default();
+    former.retain(|old| !ids.contains_key(old.as_str()));
     former.sort();
     former.dedup();
     Tag {

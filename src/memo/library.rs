@@ -3,16 +3,31 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::body::Body;
 use crate::model::digest::Digest;
 
+/// A body in memory, until it is let go.
+#[derive(Debug)]
+pub struct Kept(Mutex<Option<Arc<Body>>>);
+
+impl Kept {
+    /// Keeps a body.
+    pub fn new(body: Body) -> Self {
+        Self(Mutex::new(Some(Arc::new(body))))
+    }
+
+    fn place(&self) -> MutexGuard<'_, Option<Arc<Body>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Where a body is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Place {
     /// In memory.
-    Memory(Arc<Body>),
+    Memory(Kept),
     /// In a file of the library.
     File {
         /// Which one.
@@ -22,6 +37,15 @@ pub enum Place {
         /// Where that begins.
         at: u64,
     },
+}
+
+impl Place {
+    /// Lets go of a body in memory; one on disk stays where it is.
+    pub fn let_go(&self) {
+        if let Self::Memory(kept) = self {
+            *kept.place() = None;
+        }
+    }
 }
 
 /// A file of bodies.
@@ -45,7 +69,7 @@ impl Library {
     /// build parses those articles anew.
     pub fn read(&self, place: &Place, digest: Digest) -> Option<Arc<Body>> {
         let (file, length, at) = match place {
-            Place::Memory(body) => return Some(Arc::clone(body)),
+            Place::Memory(kept) => return kept.place().clone(),
             Place::File { file, length, at } => (*file, *length, *at),
         };
         let shelf = self.shelves.get(file as usize)?.as_ref()?;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::fold::{self, Old, Seat};
-use super::library::{Library, Place, Shelf};
+use super::library::{Kept, Library, Place, Shelf};
 use super::pair::{self, Pair, Useless};
 use super::writer::Writer;
 use crate::model::article::Meta;
@@ -115,13 +115,13 @@ impl Memo {
         let (rest, bytes) = match (postcard::to_stdvec(&(meta, diagnostics)), body.as_ref().map(serial)) {
             (Ok(rest), None) => (rest, Vec::new()),
             (Ok(rest), Some(Some(bytes))) => (rest, bytes),
-            _ => return body.map(|body| Place::Memory(Arc::new(body))),
+            _ => return body.map(|body| Place::Memory(Kept::new(body))),
         };
         let at = self.add(key, &rest, &bytes);
         let room = self.kept.fetch_add(bytes.len() as u64, Ordering::Relaxed) < KEPT;
         Some(match at {
             Some(at) if !room => Place::File { file: self.pairs.len() as u32, length: bytes.len() as u32, at },
-            _ => Place::Memory(Arc::new(body?)),
+            _ => Place::Memory(Kept::new(body?)),
         })
     }
 

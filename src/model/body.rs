@@ -23,17 +23,22 @@ pub trait Bodies: Sync {
     /// The body of an article, by its place among the parsed ones.
     fn body(&self, at: usize) -> Arc<Body>;
 
+    /// Says that nobody will ask for this body again.
+    fn let_go(&self, _at: usize) {}
+
     /// Why a body could not be given, if that has happened: what was given in its place must not be published.
-    fn failure(&self) -> Option<Failure>;
-}
-
-impl Bodies for Vec<Arc<Body>> {
-    fn body(&self, at: usize) -> Arc<Body> {
-        Arc::clone(&self[at])
-    }
-
     fn failure(&self) -> Option<Failure> {
         None
+    }
+}
+
+/// No bodies: for whoever sees metadata alone.
+#[derive(Debug)]
+pub struct NoBodies;
+
+impl Bodies for NoBodies {
+    fn body(&self, _at: usize) -> Arc<Body> {
+        Arc::default()
     }
 }
 
@@ -98,10 +103,19 @@ pub struct Heading {
 /// Titles are compared by this: letters and digits in lower case; white space, punctuation and a trailing ellipsis aside.
 pub fn fold_title(title: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    let mut folded = String::with_capacity(title.len());
+    // ASCII is in every normal form.
+    if title.is_ascii() {
+        fold(title.chars().map(|c| c.to_ascii_lowercase()), title.len())
+    } else {
+        fold(title.nfkc().flat_map(char::to_lowercase), title.len())
+    }
+}
+
+fn fold(letters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
     let mut gap = false;
-    for c in title.nfkc().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+    for c in letters {
+        if c.is_alphanumeric() || (!c.is_ascii() && unicode_normalization::char::is_combining_mark(c)) {
             if gap && !folded.is_empty() {
                 folded.push(' ');
             }

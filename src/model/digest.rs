@@ -11,8 +11,12 @@ pub struct Digest([u8; 16]);
 impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
+        Self::short_of(&blake3::hash(bytes))
+    }
+
+    fn short_of(hash: &blake3::Hash) -> Self {
         let mut short = [0; 16];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        short.copy_from_slice(&hash.as_bytes()[..16]);
         Self(short)
     }
 
@@ -20,7 +24,7 @@ impl Digest {
     /// that they carry.
     pub fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
         // A model value serialises without fail: no type here has a fallible Serialize.
-        Self::of(&postcard::to_stdvec(value).expect("model values serialise"))
+        postcard::serialize_with_flavor(value, Hashing::default()).expect("model values serialise")
     }
 
     /// The digest of several parts. Each part is fixed in length, so that no two lists of parts are hashed alike.
@@ -29,9 +33,7 @@ impl Digest {
         for part in parts {
             hasher.update(&part.0);
         }
-        let mut short = [0; 16];
-        short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-        Self(short)
+        Self::short_of(&hasher.finalize())
     }
 
     /// Its bytes.
@@ -55,6 +57,44 @@ impl Digest {
     }
 }
 
+/// How many bytes of a serial form are hashed at once: enough for the hash to work on several blocks side by side.
+const PIECE: usize = 8 << 10;
+
+/// Hashes a serial form as it arises, a piece at a time.
+#[derive(Default)]
+struct Hashing {
+    /// What came before `piece`; `None` where nothing did.
+    hasher: Option<Box<blake3::Hasher>>,
+    piece: Vec<u8>,
+}
+
+impl postcard::ser_flavors::Flavor for Hashing {
+    type Output = Digest;
+
+    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
+        self.piece.push(byte);
+        Ok(())
+    }
+
+    fn try_extend(&mut self, bytes: &[u8]) -> postcard::Result<()> {
+        if self.piece.len() + bytes.len() > PIECE {
+            let hasher = self.hasher.get_or_insert_with(Default::default);
+            hasher.update(&self.piece).update(bytes);
+            self.piece.clear();
+        } else {
+            self.piece.extend_from_slice(bytes);
+        }
+        Ok(())
+    }
+
+    fn finalize(self) -> postcard::Result<Digest> {
+        Ok(match self.hasher {
+            None => Digest::of(&self.piece),
+            Some(mut hasher) => Digest::short_of(&hasher.update(&self.piece).finalize()),
+        })
+    }
+}
+
 /// A digest in the making; equal bytes give an equal digest, however they are cut into pieces.
 pub struct Stream(blake3::Hasher);
 
@@ -66,9 +106,7 @@ impl Stream {
 
     /// The digest of all pieces.
     pub fn finish(self) -> Digest {
-        let mut short = [0; 16];
-        short.copy_from_slice(&self.0.finalize().as_bytes()[..16]);
-        Digest(short)
+        Digest::short_of(&self.0.finalize())
     }
 }
 

@@ -43,7 +43,7 @@ pub fn script_json(value: &serde_json::Value) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => {
+            '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}' => {
                 write!(out, "\\u{:04x}", u32::from(c)).expect("a String takes any text");
             }
             c => out.push(c),
@@ -55,9 +55,23 @@ pub fn script_json(value: &serde_json::Value) -> String {
 /// Drops what XML 1.0 cannot carry even escaped (control characters but tab and line ends, U+FFFE and U+FFFF), and folds
 /// white space to single blanks: for titles, names and tags.
 pub fn single_line(input: &str) -> String {
-    let cleaned: String =
-        input.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_xml(*c)).collect();
-    cleaned.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(input.len());
+    for word in input.split(char::is_whitespace) {
+        let start = line.len();
+        if start > 0 {
+            line.push(' ');
+        }
+        let blank = line.len();
+        if word.bytes().all(|byte| (b'!'..=b'~').contains(&byte)) {
+            line.push_str(word);
+        } else {
+            line.extend(word.chars().filter(|c| is_xml(*c)));
+        }
+        if line.len() == blank {
+            line.truncate(start);
+        }
+    }
+    line
 }
 
 /// Whether XML 1.0 can carry the character.

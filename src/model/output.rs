@@ -1,7 +1,5 @@
 //! What a build writes: a path, its content, and the key under which that content need not be made again.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
@@ -24,7 +22,7 @@ pub struct Output {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Bytes made by the build.
-    Bytes(Arc<[u8]>),
+    Bytes(Vec<u8>),
     /// A file of the site, to be copied; its digest is known from reading.
     Copy(SitePath, Digest),
 }

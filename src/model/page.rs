@@ -1,5 +1,7 @@
 //! The pages to be made: for each output its place, its template, and what it shows.
 
+use std::ops::Range;
+
 use super::config::{Feeds, PageStyle, Pagination};
 use super::output::Stage;
 use super::path::Url;
@@ -45,6 +47,15 @@ pub struct Slice {
 }
 
 impl Slice {
+    /// Rows on a page of an index from A to Z.
+    pub const INDEX_SIZE: usize = 1_000;
+
+    /// The numbers that a list's further pages have.
+    pub fn numbers(slices: &[Slice]) -> Range<u32> {
+        let numbers = slices.iter().filter_map(|slice| slice.number);
+        numbers.clone().min().map_or(0..0, |first| first..numbers.max().unwrap_or(first) + 1)
+    }
+
     /// Cuts a list of so many items, in ascending order, into pages; the list's own URL comes first.
     ///
     /// In the stable style, page k holds the k-th run of `size` items counted from the oldest, for good, and the list's own
@@ -179,16 +190,16 @@ pub enum What {
     Index(Index, Slice),
     Archive,
     /// A year: its days, as a range of the site's.
-    Year(std::ops::Range<usize>),
+    Year(Range<usize>),
     /// A month: its days, as a range of the site's.
-    Month(std::ops::Range<usize>, Slice),
+    Month(Range<usize>, Slice),
     /// A day: its place among the site's.
     Day(usize, Slice),
     NotFound,
     Redirect(usize),
     Feed(Channel, FeedFormat),
     /// The whole sitemap, or a part of it: a range of the site's indexable addresses.
-    Sitemap(std::ops::Range<usize>),
+    Sitemap(Range<usize>),
     /// The sitemap of so many parts.
     SitemapIndex(usize),
     Robots,

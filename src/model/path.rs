@@ -1,8 +1,10 @@
 //! Where things are: paths of inputs, paths of outputs, URLs and slugs, each a type of its own so that they cannot be mixed.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -114,8 +116,8 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
     if segment.len() > SEGMENT_LIMIT {
         return fault("is longer than 200 bytes");
     }
-    let stem = segment.split('.').next().unwrap_or("").to_ascii_lowercase();
-    if RESERVED.contains(&stem.as_str()) {
+    let stem = segment.split('.').next().unwrap_or("");
+    if RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved)) {
         return fault("is a name that Windows reserves");
     }
     Ok(())
@@ -131,7 +133,7 @@ impl OutPath {
     /// # Errors
     /// A segment that some file system or URL parser would read differently.
     pub fn new(path: &str) -> Result<Self, PathFault> {
-        let path: String = path.nfc().collect();
+        let path = composed(path);
         for segment in path.split('/') {
             check_segment(segment)?;
         }
@@ -145,7 +147,7 @@ impl OutPath {
 
     /// The key under which two paths are one file on some file system: letter case aside.
     pub fn collision_key(&self) -> String {
-        self.0.to_lowercase().nfc().collect()
+        composed(&self.0.to_lowercase()).into_owned()
     }
 }
 
@@ -177,7 +179,7 @@ impl Url {
     /// # Errors
     /// A segment that cannot be a file in the output.
     pub fn from_decoded(path: &str) -> Result<Self, PathFault> {
-        let path: String = path.trim_start_matches('/').nfc().collect();
+        let path = composed(path.trim_start_matches('/'));
         let file = path.strip_suffix('/').unwrap_or(&path);
         if !file.is_empty() {
             for segment in file.split('/') {
@@ -185,6 +187,21 @@ impl Url {
             }
         }
         Ok(Self(format!("/{path}").into()))
+    }
+
+    /// The page of a year: `/2017/`.
+    pub fn of_year(date: Date) -> Self {
+        Self(format!("/{:04}/", date.year()).into())
+    }
+
+    /// The page of a month: `/2017/10/`.
+    pub fn of_month(date: Date) -> Self {
+        Self(format!("/{:04}/{:02}/", date.year(), date.month()).into())
+    }
+
+    /// The page of a day: `/2017/10/26/`.
+    pub fn of_day(date: Date) -> Self {
+        Self(format!("/{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()).into())
     }
 
     /// The front page, `/`.
@@ -214,7 +231,16 @@ impl Url {
 
     /// The path percent-encoded, as it stands in a link.
     pub fn encoded(&self) -> String {
-        utf8_percent_encode(&self.0, PATH).to_string()
+        self.encoded_below(&[])
+    }
+
+    /// The path percent-encoded, behind what precedes it.
+    fn encoded_below(&self, before: &[&str]) -> String {
+        let length = before.iter().map(|part| part.len()).sum::<usize>() + self.0.len();
+        let mut encoded = String::with_capacity(length);
+        encoded.extend(before.iter().copied());
+        encoded.extend(utf8_percent_encode(&self.0, PATH));
+        encoded
     }
 }
 
@@ -254,12 +280,12 @@ impl Base {
 
     /// The root-relative link to a page, base path included.
     pub fn href(&self, url: &Url) -> String {
-        format!("{}{}", self.path, url.encoded())
+        url.encoded_below(&[&self.path])
     }
 
     /// The absolute address of a page.
     pub fn absolute(&self, url: &Url) -> String {
-        format!("{}{}{}", self.origin, self.path, url.encoded())
+        url.encoded_below(&[&self.origin, &self.path])
     }
 }
 
@@ -280,12 +306,16 @@ impl Slug {
     /// Makes a slug without the bound of [`Slug::LIMIT`]: for a file's stem, whose length its author chose.
     pub fn whole(text: &str, style: SlugStyle) -> Option<Self> {
         let mut slug = String::with_capacity(text.len());
-        let spelt = text.replace('+', " plus ").replace('#', " sharp ");
+        let spelt = if text.contains(['+', '#']) {
+            Cow::Owned(text.replace('+', " plus ").replace('#', " sharp "))
+        } else {
+            Cow::Borrowed(text)
+        };
         let spelt = match style {
-            SlugStyle::Unicode => spelt.nfc().collect::<String>().to_lowercase(),
+            SlugStyle::Unicode => composed(&spelt).to_lowercase(),
             SlugStyle::Ascii => deunicode::deunicode(&spelt).to_lowercase(),
         };
-        for c in spelt.nfc() {
+        for c in composed(&spelt).chars() {
             match c {
                 '\'' | '’' | '‘' | 'ʼ' => {}
                 c if c.is_alphanumeric() || is_mark(c) => slug.push(c),
@@ -304,10 +334,10 @@ impl Slug {
     /// # Errors
     /// What is wrong with it.
     pub fn written(text: &str) -> Result<Self, PathFault> {
-        let text: String = text.trim().trim_matches('/').nfc().collect();
+        let text = composed(text.trim().trim_matches('/'));
         if text.contains('/') {
             return Err(PathFault {
-                segment: text,
+                segment: text.into_owned(),
                 reason: "has a `/`: a slug is one segment (use `url` for a whole path)",
             });
         }
@@ -334,7 +364,12 @@ impl fmt::Display for Slug {
 
 /// Combining marks that words of many scripts need (vowel signs, accents that have no composed form).
 fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+}
+
+/// A text in composed form (NFC). ASCII is so already, and most paths are nothing else.
+fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfc().collect()) }
 }
 
 fn cut_at_word(slug: &str, limit: usize) -> &str {

@@ -1,9 +1,10 @@
 //! Values that are known by their digests: those that many views hold, and those that a view is compared without.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Serialize, Serializer};
+use tera::Value;
 
 use super::digest::Digest;
 
@@ -12,15 +13,23 @@ use super::digest::Digest;
 /// templates see the value itself.
 #[derive(Debug)]
 pub struct Shared<T> {
-    value: Arc<T>,
+    whole: Arc<Whole<T>>,
     digest: Digest,
+}
+
+#[derive(Debug)]
+struct Whole<T> {
+    value: T,
+    /// The value in the form in which templates take it, made when the first of them does: for a card that stands on a dozen
+    /// pages this is most of what making their contexts costs.
+    form: OnceLock<Value>,
 }
 
 impl<T: Serialize> Shared<T> {
     /// Shares a value; its digest is made here, once.
     pub fn new(value: T) -> Self {
         let digest = Digest::of_value(&value);
-        Self { value: Arc::new(value), digest }
+        Self { whole: Arc::new(Whole { value, form: OnceLock::new() }), digest }
     }
 }
 
@@ -33,21 +42,28 @@ impl<T> Shared<T> {
 
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
-        Self { value: Arc::clone(&self.value), digest: self.digest }
+        Self { whole: Arc::clone(&self.whole), digest: self.digest }
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest
     }
 }
 
 impl<T> Deref for Shared<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        &self.value
+        &self.whole.value
     }
 }
 
 impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            self.value.serialize(serializer)
+            // Where a value of templates is being made, one that is there already is taken as it is, not built again.
+            self.whole.form.get_or_init(|| Value::from_serializable(&self.whole.value)).serialize(serializer)
         } else {
             self.digest.serialize(serializer)
         }

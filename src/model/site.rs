@@ -213,6 +213,8 @@ pub struct Placed {
 pub struct Waiting {
     /// Articles that are held back, the next one to appear first.
     pub held: Vec<Due>,
+    /// The addresses that held articles will have.
+    pub to_come: Vec<Url>,
     /// How many drafts there are.
     pub drafts: usize,
     /// How many articles have expired.

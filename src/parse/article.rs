@@ -13,6 +13,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::front_matter::{self, Context};
+use super::highlight::Highlighter;
 use super::prose::Prose;
 use super::words::{self, Matcher};
 use super::{encoding, html, markdown, plain_text};
@@ -35,7 +36,11 @@ const SUMMARY_LIMIT: usize = 200;
 /// Parses an article, with its sidecar if it has one. An error leaves no article; under `faulty: withhold` the errors of the file
 /// become one warning. For many articles make an [`ArticleParser`] once.
 pub fn parse(source: &Source, sidecar: Option<&Source>, options: &ParseOptions) -> Parsed {
-    ArticleParser::new(options, Arc::new(Matcher::new(&options.vocabulary))).parse(source, sidecar)
+    ArticleParser::new(options, Arc::new(Matcher::new(&options.vocabulary))).parse(
+        source,
+        sidecar,
+        &mut Highlighter::default(),
+    )
 }
 
 /// What articles with the same options share: what is worked out from the options once.
@@ -59,10 +64,11 @@ impl<'a> ArticleParser<'a> {
         Digest::join(&[name(path), digest, side, content, self.digest])
     }
 
-    /// Parses an article, as [`parse`] does.
-    pub fn parse(&self, source: &Source, sidecar: Option<&Source>) -> Parsed {
+    /// Parses an article, as [`parse`] does. A highlighter that is lent to one article after the other is the faster for it.
+    pub fn parse(&self, source: &Source, sidecar: Option<&Source>, highlighter: &mut Highlighter) -> Parsed {
         let options = self.options;
-        let mut reading = Reading { path: &source.path, options, matcher: &self.matcher, notes: Vec::new() };
+        let mut reading =
+            Reading { path: &source.path, options, matcher: &self.matcher, highlighter, notes: Vec::new() };
         let side = sidecar.map(|sidecar| reading.sidecar(sidecar)).unwrap_or_default();
         let (article, own_faulty) = match reading.decode(source, &side) {
             Some(text) => reading.article(&text, side),
@@ -104,6 +110,7 @@ struct Reading<'a> {
     path: &'a SitePath,
     options: &'a ParseOptions,
     matcher: &'a Matcher,
+    highlighter: &'a mut Highlighter,
     notes: Vec<Diagnostic>,
 }
 
@@ -171,28 +178,31 @@ impl<'a> Reading<'a> {
         (self.meta(upper, prose), faulty)
     }
 
-    fn body(&self, text: &str, body_start: usize, upper: &FrontMatter) -> Prose {
+    fn body(&mut self, text: &str, body_start: usize, upper: &FrontMatter) -> Prose {
         let options = self.own_options(upper);
-        let prose = match self.format() {
-            Format::Markdown => markdown::parse(text, body_start, self.path, &options),
+        let format = self.format();
+        let highlighter = &mut *self.highlighter;
+        let prose = match format {
+            Format::Markdown => markdown::parse(text, body_start, self.path, &options, highlighter),
             Format::Html => html::parse(text, body_start, self.path, &options),
             Format::Text => plain_text::parse(text, self.path, &options),
         };
         // A heading that opens the body under another title is no second headline: it moves below it.
-        let title = upper.title.as_ref().map(|title| fold_title(&title.value));
-        let other = title.is_some_and(|title| prose.first_line.as_deref().map(fold_title) != Some(title));
-        match self.format() {
-            Format::Markdown if prose.opens_with_title && other => {
-                markdown::parse_titled(text, body_start, self.path, &options)
-            }
-            Format::Html if prose.opens_with_title && other => {
-                html::parse_titled(text, body_start, self.path, &options)
-            }
-            _ => prose,
+        let other = || {
+            let title = upper.title.as_ref().map(|title| fold_title(&title.value));
+            title.is_some_and(|title| prose.first_line.as_deref().map(fold_title) != Some(title))
+        };
+        if !prose.opens_with_title || !other() {
+            return prose;
+        }
+        match format {
+            Format::Markdown => markdown::parse_titled(text, body_start, self.path, &options, highlighter),
+            Format::Html => html::parse_titled(text, body_start, self.path, &options),
+            Format::Text => prose,
         }
     }
 
-    /// The options of the folder, or what the article says otherwise. Body parsers have no use for the vocabulary.
+    /// The options of the folder, or what the article says otherwise.
     fn own_options(&self, upper: &FrontMatter) -> Cow<'a, ParseOptions> {
         if upper.text.is_none() && upper.html.is_none() {
             return Cow::Borrowed(self.options);
@@ -207,7 +217,7 @@ impl<'a> Reading<'a> {
             highlight: options.highlight,
             faulty: options.faulty,
             taxonomies: options.taxonomies.clone(),
-            vocabulary: Vec::new(),
+            vocabulary: self.options.vocabulary.clone(),
         })
     }
 
@@ -250,6 +260,8 @@ impl<'a> Reading<'a> {
             standfirst,
             ..resolve::meta(said, self.path)
         };
+        // What it grew by and does not need would be held until its page is made.
+        prose.body.html.shrink_to_fit();
         Some((meta, prose.body))
     }
 }

@@ -1,5 +1,6 @@
 //! Code to HTML: each token in a `span` of a short class, at most sixteen of them, at a bounded cost and size.
 
+mod memory;
 mod scopes;
 #[cfg(test)]
 mod tests;
@@ -7,10 +8,11 @@ mod tests;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use syntect::parsing::{BasicScopeStackOp, ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{SyntaxReference, SyntaxSet};
 
 use crate::model::escape;
 
+pub use memory::Highlighter;
 pub use scopes::CLASSES;
 
 /// The grammars: a constant table.
@@ -29,7 +31,7 @@ pub const BUDGET: usize = 1 << 20;
 
 /// Adds a code block: `info` is what stands behind the fence, its first word the language. The code's length is taken from
 /// `budget`; a block that finds too little left stays plain.
-pub fn block(out: &mut String, code: &str, info: &str, budget: &mut usize) {
+pub fn block(out: &mut String, code: &str, info: &str, budget: &mut usize, highlighter: &mut Highlighter) {
     let language = language(info);
     out.push_str("<pre tabindex=\"0\"><code");
     if !language.is_empty() {
@@ -41,7 +43,7 @@ pub fn block(out: &mut String, code: &str, info: &str, budget: &mut usize) {
     match syntax(language) {
         Some(syntax) if code.len() <= *budget => {
             *budget -= code.len();
-            write_tokens(out, code, &tokens(code, syntax));
+            write_tokens(out, code, &highlighter.tokens(code, syntax, LINE_LIMIT));
         }
         _ => escape::text(out, code),
     }
@@ -77,43 +79,8 @@ struct Token {
     class: u8,
 }
 
-/// Cuts code into tokens; what has no class is in none.
-fn tokens(code: &str, syntax: &SyntaxReference) -> Vec<Token> {
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut classes: Vec<u8> = Vec::new();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut start = 0;
-    for line in code.split_inclusive('\n') {
-        let end = start + line.len();
-        if line.len() <= LINE_LIMIT {
-            let Ok(operations) = state.parse_line(line, &SYNTAXES) else { break };
-            let mut at = start;
-            for (offset, operation) in operations {
-                push(&mut tokens, code, at..start + offset, classes.last().copied());
-                at = at.max(start + offset);
-                let applied = stack.apply_with_hook(&operation, |step, _| match step {
-                    BasicScopeStackOp::Push(scope) => {
-                        classes.push(scopes::class(scope).unwrap_or(classes.last().copied().unwrap_or(scopes::PLAIN)));
-                    }
-                    BasicScopeStackOp::Pop => {
-                        classes.pop();
-                    }
-                });
-                if applied.is_err() {
-                    return tokens;
-                }
-            }
-            push(&mut tokens, code, at..end, classes.last().copied());
-        }
-        start = end;
-    }
-    tokens
-}
-
 /// Adds a token; one of the class before it, blanks between them aside, lengthens that one.
-fn push(tokens: &mut Vec<Token>, code: &str, range: Range<usize>, class: Option<u8>) {
-    let class = class.unwrap_or(scopes::PLAIN);
+fn push(tokens: &mut Vec<Token>, code: &str, range: Range<usize>, class: u8) {
     let Some(text) = code.get(range.clone()) else { return };
     let trimmed = text.trim_end();
     if class == scopes::PLAIN || trimmed.is_empty() {

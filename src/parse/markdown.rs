@@ -18,6 +18,7 @@ use crate::model::article::{Inline, ParseOptions};
 use crate::model::path::SitePath;
 
 use super::draft::{Draft, Title};
+use super::highlight::Highlighter;
 use super::html;
 use super::prose::Prose;
 use writer::Writer;
@@ -39,19 +40,38 @@ const DEPTH_LIMIT: usize = 100;
 /// Parses the body of a Markdown article: `text` is the whole decoded file, `body_start` the byte at which its front matter
 /// ends. Places in diagnostics and links are those in the file. A level-1 heading that opens the body stays its first and only
 /// `h1`, for the caller to take as the title.
-pub fn parse(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
-    read(text, body_start, path, options, Title::Within)
+pub fn parse(
+    text: &str,
+    body_start: usize,
+    path: &SitePath,
+    options: &ParseOptions,
+    highlighter: &mut Highlighter,
+) -> Prose {
+    read(text, body_start, path, options, highlighter, Title::Within)
 }
 
 /// As [`parse`], for an article whose title stands in its front matter and is not what opens the body: that heading, too, goes
 /// below the title, and no `h1` is left.
-pub fn parse_titled(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions) -> Prose {
-    read(text, body_start, path, options, Title::Above)
+pub fn parse_titled(
+    text: &str,
+    body_start: usize,
+    path: &SitePath,
+    options: &ParseOptions,
+    highlighter: &mut Highlighter,
+) -> Prose {
+    read(text, body_start, path, options, highlighter, Title::Above)
 }
 
-fn read(text: &str, body_start: usize, path: &SitePath, options: &ParseOptions, title: Title) -> Prose {
+fn read(
+    text: &str,
+    body_start: usize,
+    path: &SitePath,
+    options: &ParseOptions,
+    highlighter: &mut Highlighter,
+    title: Title,
+) -> Prose {
     let body = text.get(body_start..).unwrap_or("");
-    let mut writer = Writer::new(Draft::new(text, path, title), options);
+    let mut writer = Writer::new(Draft::new(text, path, title), options, highlighter);
     for (event, range) in Parser::new_ext(body, DIALECT).into_offset_iter() {
         let offset = body_start + range.start;
         writer.event(event, offset);

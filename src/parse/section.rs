@@ -7,6 +7,7 @@ use super::config::page_size;
 use super::encoding::utf8;
 use super::fields::Fields;
 use super::front_matter::{self, Context};
+use super::highlight::Highlighter;
 use super::markdown;
 use super::node::{Entry, Kind, json_map};
 use crate::model::article::ParseOptions;
@@ -51,7 +52,7 @@ pub fn parse(source: &Source, options: &ParseOptions) -> Noted<SectionFile> {
             key(&mut section, &mut fields, &context, entry);
         }
     }
-    let prose = markdown::parse(text, opening.body_start, &source.path, options);
+    let prose = markdown::parse(text, opening.body_start, &source.path, options, &mut Highlighter::default());
     fields.note_all(prose.diagnostics);
     (section.body, section.links, section.anchors) = (prose.body, prose.links, prose.anchors);
     Noted { value: section, diagnostics: fields.notes }

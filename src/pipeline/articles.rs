@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::folders::{Folders, Parsers};
 use super::{Observer, own_fault};
 use crate::memo::{Memo, Place};
-use crate::model::article::{Format, Meta, ParseOptions, Parsed};
+use crate::model::article::{Format, Meta, Parsed};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
@@ -18,13 +19,14 @@ use crate::model::path::SitePath;
 use crate::model::source::{Found, Source};
 use crate::model::tag::TagEntry;
 use crate::parse::article::ArticleParser;
+use crate::parse::highlight::Highlighter;
 use crate::parse::words::Matcher;
 use crate::read;
 
 /// All that articles are parsed with, for as long as one may have to be parsed again.
 pub struct Workshop {
     root: PathBuf,
-    folders: BTreeMap<String, ParseOptions>,
+    folders: Folders,
     sidecars: BTreeMap<(String, String), Found>,
     matcher: Arc<Matcher>,
 }
@@ -65,21 +67,8 @@ struct One {
 }
 
 impl Workshop {
-    /// Makes ready for some articles of the site in `root`. `options` gives those of a folder.
-    pub fn new(
-        root: &Path,
-        articles: &[Found],
-        sidecars: Vec<Found>,
-        vocabulary: &[TagEntry],
-        options: impl Fn(&str) -> ParseOptions,
-    ) -> Self {
-        let mut folders: BTreeMap<String, ParseOptions> = BTreeMap::new();
-        for found in articles {
-            let folder = found.path.folder();
-            if !folders.contains_key(folder) {
-                folders.insert(folder.to_owned(), options(folder));
-            }
-        }
+    /// Makes ready for the articles of the site in `root`.
+    pub fn new(root: &Path, folders: Folders, sidecars: Vec<Found>, vocabulary: &[TagEntry]) -> Self {
         let key = |found: &Found| (found.path.folder().to_owned(), found.path.stem().to_owned());
         Self {
             root: root.to_owned(),
@@ -95,15 +84,14 @@ impl Workshop {
     /// An article that can no longer be read.
     pub fn parse(&self, articles: Vec<Found>, memo: &Memo, observer: &dyn Observer) -> Result<Articles, Failure> {
         observer.begin("parsing", articles.len());
-        let parsers: BTreeMap<&str, ArticleParser> =
-            self.folders.iter().map(|(folder, options)| (folder.as_str(), self.parser(options))).collect();
+        let parsers = self.folders.parsers(&self.matcher);
         let all: Vec<One> = articles
             .into_par_iter()
-            .map(|found| {
+            .map_init(Highlighter::default, |highlighter, found| {
                 if observer.called_off() {
                     return Ok(One { path: found.path, article: None, diagnostics: Vec::new(), is_new: false });
                 }
-                let one = self.one(found, &parsers, memo);
+                let one = self.one(found, &parsers, memo, highlighter);
                 observer.step();
                 one
             })
@@ -118,16 +106,12 @@ impl Workshop {
         let file = self.root.join(path.as_str());
         let changed = || Failure::new("read", &file, "it changed while the site was being built");
         let source = read::single(&self.root, path)?;
-        let parser = self.parser(self.folders.get(path.folder()).ok_or_else(changed)?);
+        let parser = ArticleParser::new(self.folders.of(path), Arc::clone(&self.matcher));
         let sidecar = self.sidecar(path);
         if parser.key(path, source.digest, sidecar.map(|found| (&found.path, found.digest))) != key {
             return Err(changed());
         }
-        self.work(&parser, &source, sidecar)
-    }
-
-    fn parser<'a>(&self, options: &'a ParseOptions) -> ArticleParser<'a> {
-        ArticleParser::new(options, Arc::clone(&self.matcher))
+        self.work(&parser, &source, sidecar, &mut Highlighter::default())
     }
 
     /// The sidecar of an article. Markdown has none: it has front matter.
@@ -138,8 +122,8 @@ impl Workshop {
         self.sidecars.get(&(path.folder().to_owned(), path.stem().to_owned()))
     }
 
-    fn one(&self, found: Found, parsers: &BTreeMap<&str, ArticleParser>, memo: &Memo) -> Result<One, Failure> {
-        let parser = &parsers[found.path.folder()];
+    fn one(&self, found: Found, parsers: &Parsers, memo: &Memo, highlighter: &mut Highlighter) -> Result<One, Failure> {
+        let parser = parsers.of(&found.path);
         let sidecar = self.sidecar(&found.path);
         let key = parser.key(&found.path, found.digest, sidecar.map(|sidecar| (&sidecar.path, sidecar.digest)));
         if let Some(known) = memo.get(key) {
@@ -147,7 +131,7 @@ impl Workshop {
             return Ok(One { path: found.path, article, diagnostics, is_new: false });
         }
         let source = read::again(&self.root, &found)?;
-        let Parsed { article, diagnostics } = self.work(parser, &source, sidecar)?;
+        let Parsed { article, diagnostics } = self.work(parser, &source, sidecar, highlighter)?;
         let (meta, body) = article.unzip();
         // A fault of our own is to be met again, until it is mended.
         let own_fault = diagnostics.iter().any(|note| note.code == Code::Panic);
@@ -156,9 +140,15 @@ impl Workshop {
     }
 
     /// Parses one article; a fault of our own is reported with its file, and the others go on.
-    fn work(&self, parser: &ArticleParser, source: &Source, sidecar: Option<&Found>) -> Result<Parsed, Failure> {
+    fn work(
+        &self,
+        parser: &ArticleParser,
+        source: &Source,
+        sidecar: Option<&Found>,
+        highlighter: &mut Highlighter,
+    ) -> Result<Parsed, Failure> {
         let sidecar = sidecar.map(|found| read::again(&self.root, found)).transpose()?;
-        let work = AssertUnwindSafe(|| parser.parse(source, sidecar.as_ref()));
+        let work = AssertUnwindSafe(|| parser.parse(source, sidecar.as_ref(), highlighter));
         Ok(catch_unwind(work).unwrap_or_else(|payload| Parsed {
             article: None,
             diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],

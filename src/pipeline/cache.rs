@@ -95,7 +95,8 @@ impl Cache {
 /// The digest of everything that a build is made from, the moment aside: engine, request, files, and what was noticed on reading
 /// them.
 pub fn key(request: &Request, read: &Inputs, notes: &[Diagnostic]) -> Digest {
-    let asked = (&request.base_url, request.drafts, request.strict, request.adopt, request.record);
+    let asked =
+        (&request.base_url, request.drafts, request.strict, request.adopt, request.record, request.as_of.is_some());
     // What a file is for is told by its path.
     let mut files: Vec<(&SitePath, Digest)> = Vec::new();
     let single = [&read.config, &read.people, &read.vocabulary, &read.ledger];

@@ -7,15 +7,15 @@ use serde_json::Value;
 
 use super::articles::Workshop;
 use super::dress::Dress;
+use super::folders::Folders;
 use super::shelf::Shelf;
 use super::{Observer, Stop, wanted};
 use crate::memo::Memo;
-use crate::model::article::{Meta, ParseOptions};
+use crate::model::article::Meta;
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::escape::{Scheme, scheme};
-use crate::model::front_matter::FrontMatter;
 use crate::model::path::{Base, SitePath, Url};
 use crate::model::person::Person;
 use crate::model::section::SectionFile;
@@ -101,16 +101,17 @@ pub fn parse(
     if let Some(source) = &read.vocabulary {
         own.vocabulary = own.keep(parse::vocabulary::parse(source));
     }
+    let mut folders = Folders::new(config, own.vocabulary.clone());
+    // They come by path, so that each lies below those before it.
     for source in &read.sections {
-        let folder = source.path.folder();
-        let section = parse::section::parse(source, &options(folder, &own, config));
+        let section = parse::section::parse(source, folders.of(&source.path));
+        folders.add(&section.value, config);
         own.sections.push(section.value);
         own.diagnostics.extend(section.diagnostics);
     }
     own.data = data(&read.data, &mut own.diagnostics);
     let (articles, sidecars) = (std::mem::take(&mut read.articles), std::mem::take(&mut read.sidecars));
-    let of_folder = |folder: &str| options(folder, &own, config);
-    let workshop = Workshop::new(root, &articles, sidecars, &own.vocabulary, of_folder);
+    let workshop = Workshop::new(root, folders, sidecars, &own.vocabulary);
     let done = workshop.parse(articles, &memo, observer).map_err(Stop::Machine)?;
     // A memo that was not asked for every article would take the others for unwanted.
     wanted(observer)?;
@@ -134,29 +135,6 @@ impl Own {
     fn keep<T>(&mut self, noted: Noted<T>) -> T {
         self.diagnostics.extend(noted.diagnostics);
         noted.value
-    }
-}
-
-/// What parsing in a folder depends on: site.yaml, and all cascades above it. Sections come sorted by path, so that each
-/// lies below those before it.
-fn options(folder: &str, own: &Own, config: &Config) -> ParseOptions {
-    let below = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
-    let above = |section: &&SectionFile| {
-        section.folder.is_empty() || below == section.folder || below.starts_with(&format!("{}/", section.folder))
-    };
-    let mut cascades: Vec<&SectionFile> = own.sections.iter().filter(above).collect();
-    cascades.sort_by_key(|section| section.folder.len());
-    let defaults =
-        cascades.into_iter().fold(FrontMatter::default(), |lower, section| section.cascade.clone().over(lower));
-    ParseOptions {
-        timezone: config.timezone.clone(),
-        text: defaults.text.as_ref().map_or_else(|| config.text.clone(), |text| text.on(&config.text)),
-        html: defaults.html.unwrap_or(config.html),
-        highlight: config.highlight,
-        faulty: defaults.faulty.unwrap_or(config.faulty),
-        taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
-        vocabulary: own.vocabulary.clone(),
-        defaults,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::{Content, Output, Stage};
-use crate::model::page::Page;
+use crate::model::page::{Page, What};
 use crate::model::report::Report;
 use crate::model::shared::Depth;
 use crate::model::site::Placed;
@@ -91,8 +91,8 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
     let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
     let note = |fault: Diagnostic| faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
-    ready.pages.par_iter().enumerate().try_for_each(|(number, page)| {
-        match clock.step(number, || one(&desk, ready, session, engine, page)) {
+    let make = |(number, page): (usize, &Page)| {
+        let made = match clock.step(number, || one(&desk, ready, session, engine, page)) {
             Ok(Some(output)) => {
                 rendered.fetch_add(1, Ordering::Relaxed);
                 session.stage(output)
@@ -102,8 +102,18 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
                 note(*fault);
                 Ok(())
             }
+        };
+        if let What::Article(id) = page.what {
+            ready.bodies.let_go(ready.site.article(id).body);
         }
-    })?;
+        made
+    };
+    // Feeds show the bodies of many articles, every other page that of one at most: after them, a body is not asked for again
+    // once its article's own page is made.
+    let (feeds, others): (Vec<_>, Vec<_>) =
+        ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
+    feeds.into_par_iter().try_for_each(make)?;
+    others.into_par_iter().try_for_each(make)?;
     Ok((rendered.into_inner(), faults.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
@@ -153,7 +163,7 @@ fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result
         wanted(observer)?;
         let asset = &placed.asset;
         let content = match &asset.bytes {
-            Some(bytes) => Content::Bytes(bytes.clone()),
+            Some(bytes) => Content::Bytes(bytes.to_vec()),
             None => Content::Copy(asset.path.clone(), asset.digest),
         };
         let output = Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset };
@@ -164,16 +174,18 @@ fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result
 /// One fault of a template stands on every page that uses it: it is reported once, with the first page and their number.
 fn folded(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     faults.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    // What a message says before it names the page.
+    let cause = |fault: &Diagnostic| fault.message.split(" (while rendering").next().unwrap_or_default().to_owned();
     let mut folded: Vec<(Diagnostic, usize)> = Vec::new();
     for fault in faults {
-        match folded.iter_mut().find(|(first, _)| fault.mark.is_some() && first.mark == fault.mark) {
-            Some((_, more)) => *more += 1,
-            None => folded.push((fault, 0)),
+        match folded.last_mut() {
+            Some((first, more)) if first.mark == fault.mark && cause(first) == cause(&fault) => *more += 1,
+            _ => folded.push((fault, 0)),
         }
     }
     let count = |(mut fault, more): (Diagnostic, usize)| {
-        if more > 0 {
-            fault.message = format!("{} and on {more} more", fault.message.trim_end_matches(')')) + ")";
+        if let Some(start) = fault.message.strip_suffix(')').filter(|_| more > 0) {
+            fault.message = format!("{start} and on {more} more)");
         }
         fault
     };

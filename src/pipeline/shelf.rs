@@ -37,6 +37,10 @@ impl Bodies for Shelf {
         })
     }
 
+    fn let_go(&self, at: usize) {
+        self.slots[at].place.let_go();
+    }
+
     fn failure(&self) -> Option<Failure> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

@@ -32,7 +32,7 @@ pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
 
 /// The years that have articles, newest first.
 pub(super) fn years(desk: &Desk) -> Vec<PeriodRow> {
-    periods(desk, 0..desk.site.days.len(), year_address, |date| format!("{:04}", date.year()))
+    periods(desk, 0..desk.site.days.len(), Url::of_year, |date| format!("{:04}", date.year()))
 }
 
 /// Runs of days with the same address, newest first.
@@ -58,9 +58,9 @@ pub(super) fn year(desk: &Desk, page: &Page, days: Range<usize>) -> YearPage {
         site: desk.site.view.clone(),
         page: head,
         year: date.year(),
-        months: periods(desk, days.clone(), month_address, |date| date.strftime("%B").to_string()),
-        previous: before(desk, &days, year_address, name),
-        next: after(desk, &days, year_address, name),
+        months: periods(desk, days.clone(), Url::of_month, |date| date.strftime("%B").to_string()),
+        previous: before(desk, &days, Url::of_year, name),
+        next: after(desk, &days, Url::of_year, name),
         query: desk.answers("year", None),
     }
 }
@@ -89,11 +89,11 @@ pub(super) fn month(desk: &Desk, page: &Page, days: Range<usize>, slice: Slice) 
         site: site.view.clone(),
         page: head,
         name: month_name(date),
-        year: LinkView { name: format!("{:04}", date.year()), url: desk.href(&year_address(date)) },
+        year: LinkView { name: format!("{:04}", date.year()), url: desk.href(&Url::of_year(date)) },
         days: groups.into_iter().map(group).collect(),
-        pager: desk.pager(&month_address(date), slice),
-        previous: before(desk, &days, month_address, month_name).filter(|_| first),
-        next: after(desk, &days, month_address, month_name).filter(|_| first),
+        pager: desk.pager(&Url::of_month(date), slice),
+        previous: before(desk, &days, Url::of_month, month_name).filter(|_| first),
+        next: after(desk, &days, Url::of_month, month_name).filter(|_| first),
         query: desk.answers("month", slice.number),
     }
 }
@@ -111,11 +111,11 @@ pub(super) fn day(desk: &Desk, page: &Page, at: usize, slice: Slice) -> DayPage 
         site: site.view.clone(),
         page: head,
         date: day_view(desk, day.date),
-        month: LinkView { name: month_name(day.date), url: desk.href(&month_address(day.date)) },
+        month: LinkView { name: month_name(day.date), url: desk.href(&Url::of_month(day.date)) },
         articles: desk.cards(&day.articles[slice.start..slice.end]),
-        pager: desk.pager(&day_address(day.date), slice),
-        previous: before(desk, &own, day_address, name).filter(|_| first),
-        next: after(desk, &own, day_address, name).filter(|_| first),
+        pager: desk.pager(&Url::of_day(day.date), slice),
+        previous: before(desk, &own, Url::of_day, name).filter(|_| first),
+        next: after(desk, &own, Url::of_day, name).filter(|_| first),
         query: desk.answers("day", slice.number),
     }
 }
@@ -137,26 +137,9 @@ fn day_view(desk: &Desk, date: Date) -> DateView {
     // Every day of the site is the day of some moment, so it is in range.
     let moment =
         moment.unwrap_or_else(|| Moment::instant(jiff::Timestamp::UNIX_EPOCH, &desk.site.config.timezone.rules));
-    DateView::of(moment, Some(desk.href(&day_address(date))))
+    DateView::of(moment, Some(desk.href(&Url::of_day(date))))
 }
 
 fn month_name(date: Date) -> String {
     date.strftime("%B %Y").to_string()
-}
-
-fn year_address(date: Date) -> Url {
-    address(format!("{:04}/", date.year()))
-}
-
-fn month_address(date: Date) -> Url {
-    address(format!("{:04}/{:02}/", date.year(), date.month()))
-}
-
-fn day_address(date: Date) -> Url {
-    address(format!("{:04}/{:02}/{:02}/", date.year(), date.month(), date.day()))
-}
-
-fn address(path: String) -> Url {
-    // Digits and slashes make a sound address.
-    Url::from_decoded(&path).unwrap_or_else(|_| Url::root())
 }

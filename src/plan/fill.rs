@@ -16,7 +16,7 @@ pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base) -> S
 pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
     let html = fill(body, targets, |url, rest| format!("{}{rest}", base.absolute(url)));
     // Footnotes refer to each other within the page: in a feed, that page is elsewhere.
-    html.replace("href=\"#", &format!("href=\"{}#", base.absolute(own)))
+    html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own)))
 }
 
 fn fill(body: &Body, targets: &[Target], href: impl Fn(&Url, &str) -> String) -> String {

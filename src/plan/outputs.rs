@@ -9,9 +9,6 @@ use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
 use crate::model::path::{OutPath, Url};
 use crate::model::site::{ArticleId, AuthorId, Role, SectionId, SeriesId, Site, TagId, TermId};
 
-/// Rows on a page of an index.
-const INDEX_SIZE: usize = 1_000;
-
 /// How the names of the manifest, the journal and the staging folder begin, which lie in the output beside the site.
 const OWN_FILES: &str = ".byline-";
 
@@ -127,9 +124,7 @@ impl Pages<'_> {
         while start < days.len() {
             let date = days[start].date;
             let end = start + days[start..].iter().take_while(|day| day.date.year() == date.year()).count();
-            if let Ok(url) = Url::from_decoded(&format!("{:04}/", date.year())) {
-                self.add(url, "year.html", What::Year(start..end));
-            }
+            self.add(Url::of_year(date), "year.html", What::Year(start..end));
             start = end;
         }
         let mut start = 0;
@@ -137,22 +132,17 @@ impl Pages<'_> {
             let first = days[start].date.first_of_month();
             let end = start + days[start..].iter().take_while(|day| day.date.first_of_month() == first).count();
             let items = days[start..end].iter().map(|day| day.articles.len()).sum();
-            if let Ok(url) = Url::from_decoded(&format!("{:04}/{:02}/", first.year(), first.month())) {
-                self.list(&url, items, "month.html", |slice| What::Month(start..end, slice));
-            }
+            self.list(&Url::of_month(first), items, "month.html", |slice| What::Month(start..end, slice));
             start = end;
         }
         for (at, day) in days.iter().enumerate() {
-            let address = format!("{:04}/{:02}/{:02}/", day.date.year(), day.date.month(), day.date.day());
-            if let Ok(url) = Url::from_decoded(&address) {
-                self.list(&url, day.articles.len(), "day.html", |slice| What::Day(at, slice));
-            }
+            self.list(&Url::of_day(day.date), day.articles.len(), "day.html", |slice| What::Day(at, slice));
         }
     }
 
     /// An index in alphabetical order: its own URL holds the first rows.
     fn index(&mut self, url: &Url, rows: usize, template: &str, index: Index) {
-        self.slices(url, Slice::forward(rows, INDEX_SIZE), template, |slice| What::Index(index, slice));
+        self.slices(url, Slice::forward(rows, Slice::INDEX_SIZE), template, |slice| What::Index(index, slice));
     }
 
     fn indexes(&mut self) {

@@ -1,21 +1,17 @@
 //! Answers to the queries that a theme declares: made once, and put into the views of the pages they are declared for.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::Desk;
-use crate::model::body::Body;
+use crate::model::body::NoBodies;
 use crate::model::site::{ArticleId, Site};
 use crate::model::theme::{Query, QueryFilter, QueryList, QueryOrder};
 use crate::model::view::listing::{Answer, Answers, SectionBlock, TermRow};
 
-/// What a query may see of bodies: nothing.
-static NO_BODIES: Vec<Arc<Body>> = Vec::new();
-
 /// The answers for each kind of page that a query names.
 pub(super) fn answers(site: &Site) -> BTreeMap<String, Answers> {
-    // The desk that answers has no answers itself: a query cannot see another.
-    let desk = Desk { site, bodies: &NO_BODIES, answers: BTreeMap::new(), indexable: Vec::new() };
+    // The desk that answers has no answers itself: a query cannot see another. Nor can it see bodies.
+    let desk = Desk { site, bodies: &NoBodies, answers: BTreeMap::new(), indexable: Vec::new() };
     let mut by_kind: BTreeMap<String, Answers> = BTreeMap::new();
     for query in &site.queries {
         let answer = answer(&desk, query);

@@ -23,7 +23,13 @@ pub(super) fn digests(sources: &[(String, String)], prefixes: &[String]) -> BTre
     let names: BTreeMap<&str, Names> = texts.iter().map(|(name, text)| (*name, read(text))).collect();
     let edges: BTreeMap<&str, Option<BTreeSet<&str>>> =
         texts.iter().map(|(name, text)| (*name, edges(name, text, &names, prefixes))).collect();
-    texts.keys().map(|name| ((*name).to_owned(), closure(name, &edges, &own).unwrap_or(whole))).collect()
+    // The same templates in another order of the layers, or entered at another of them, make another page.
+    let order = Digest::of_value(prefixes);
+    let digest = |name: &str| {
+        let reached = closure(name, &edges, &own).unwrap_or(whole);
+        Digest::join(&[order, own.get(name).copied().unwrap_or_default(), reached])
+    };
+    texts.keys().map(|name| ((*name).to_owned(), digest(name))).collect()
 }
 
 fn of_one(name: &str, text: &str) -> Digest {
@@ -63,7 +69,8 @@ fn edges<'a>(
         }
     }
     let uses = |component: &str| {
-        text.match_indices('<').any(|(at, _)| text[at + 1..].trim_start_matches('/').starts_with(component))
+        text.match_indices('<')
+            .any(|(at, _)| text[at + 1..].trim_start_matches('/').trim_start().starts_with(component))
     };
     for (full, other) in names {
         if other.components.iter().any(|component| uses(component)) {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::view::feed::{EntryView, FeedPage};
 
-/// The feed as JSON, one line for each item so that differences can be read.
+/// The feed as JSON, on one line.
 pub(super) fn write(page: &FeedPage) -> String {
     let feed = &page.feed;
     let mut head = Map::new();

@@ -118,6 +118,8 @@ impl Templates {
 /// An engine with our filters and with the lower layers as fallbacks.
 fn engine(layers: &[Layer]) -> Tera {
     let mut tera = Tera::new();
+    // Whatever a template is named: text is text.
+    tera.autoescape_on([""]);
     let prefixes: Vec<String> =
         layers.iter().filter(|layer| !layer.prefix.is_empty()).map(|layer| layer.prefix.clone()).collect();
     // Fails only once templates were added.

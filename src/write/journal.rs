@@ -9,7 +9,7 @@ use std::path::Path;
 use super::diff::Op;
 use super::place::{Place, remove_folder};
 use super::survey::digest;
-use super::{JOURNAL, MANIFEST};
+use super::{CARRIED, JOURNAL, MANIFEST};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
@@ -164,11 +164,14 @@ impl Journal {
 
     /// Removes the folders above a deleted file as far as they are empty now.
     fn remove_emptied(&self, path: &OutPath) -> Result<(), Failure> {
-        use io::ErrorKind::{AlreadyExists, DirectoryNotEmpty, NotFound, PermissionDenied, ResourceBusy};
+        use io::ErrorKind::{
+            AlreadyExists, DirectoryNotEmpty, NotADirectory, NotFound, PermissionDenied, ResourceBusy,
+        };
         for (at, _) in path.as_str().rmatch_indices('/') {
             let folder = self.place.output.join(&path.as_str()[..at]);
             match fs::remove_dir(&folder).map_err(|error| (error.kind(), error)) {
-                Ok(()) | Err((NotFound, _)) => {}
+                // Gone already, or a file that came in its place: the change was cut short after that.
+                Ok(()) | Err((NotFound | NotADirectory, _)) => {}
                 // It holds something (some systems say: it exists), or it is a mount point or not ours to remove: it stays, empty.
                 Err((DirectoryNotEmpty | AlreadyExists | ResourceBusy | PermissionDenied, _)) => return Ok(()),
                 Err((_, error)) => return Err(Failure::new("remove the folder", &folder, error)),
@@ -197,9 +200,24 @@ fn remove_empty(folder: &Path) -> Result<(), Failure> {
 fn move_if_there(from: &Path, to: &Path) -> Result<(), Failure> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(from).is_err() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            carry(from, to).map_err(|error| Failure::new("replace", to, error))
+        }
         Err(error) => Err(Failure::new("replace", to, error)),
         Ok(()) => Ok(()),
     }
+}
+
+/// Moves a file into a folder that is a mount point of its own: a copy beside its place, with its time, which then takes the place
+/// by a rename. If this is cut short, the file is still staged, and the next try begins anew.
+fn carry(from: &Path, to: &Path) -> io::Result<()> {
+    let beside = to.with_file_name(CARRIED);
+    remove_if_there(&beside).map_err(|failure| io::Error::other(failure.reason))?;
+    let (mut source, mut copy) = (File::open(from)?, File::create_new(&beside)?);
+    io::copy(&mut source, &mut copy)?;
+    copy.set_modified(source.metadata()?.modified()?)?;
+    fs::rename(&beside, to)?;
+    fs::remove_file(from)
 }
 
 fn remove_if_there(path: &Path) -> Result<(), Failure> {

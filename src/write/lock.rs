@@ -38,14 +38,30 @@ impl Lock {
         }
     }
 
-    /// Takes the lock of an output folder that is there, too: two sites may have been given the same one.
+    /// Takes the lock of an output folder, or of the staging folder that is to become it, too: two sites may have been given the
+    /// same one. `false` if the folder was moved or removed meanwhile, by whoever held it until then.
     ///
     /// # Errors
     /// [`Refusal::Busy`] if a build of another site holds it.
-    pub fn hold(&mut self, output: &Path) -> Result<(), Refusal> {
-        self.output = lock_folder(output)?;
-        Ok(())
+    pub fn hold(&mut self, folder: &Path) -> Result<bool, Refusal> {
+        self.output = lock_folder(folder)?;
+        Ok(self.output.as_ref().is_none_or(|held| is_at(held, folder)))
     }
+}
+
+/// Whether an open folder is still the one at its path.
+#[cfg(unix)]
+fn is_at(held: &File, folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let identity = |found: fs::Metadata| (found.dev(), found.ino());
+    let (held, there) = (held.metadata().map(identity).ok(), fs::metadata(folder).map(identity).ok());
+    held.is_some() && held == there
+}
+
+/// Elsewhere a folder that is open keeps its place.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Locks a folder, where the system can: some cannot lock folders, and then the site's lock has to do.

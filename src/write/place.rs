@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::refusal::Refusal;
@@ -61,17 +62,41 @@ impl Place {
         self.output.join(JOURNAL)
     }
 
-    /// Removes what builds that were cut short left in the two staging places.
+    /// The folder whose lock stands for this output: itself, or the one that is to become it, made if need be.
+    pub fn claim(&self) -> Result<&Path, Failure> {
+        if self.exists {
+            return Ok(&self.output);
+        }
+        // A file or link in its place is no folder to build in.
+        if fs::symlink_metadata(&self.staging).is_ok_and(|found| !found.is_dir()) {
+            remove_folder(&self.staging)?;
+        }
+        fs::create_dir_all(&self.staging).map_err(|error| Failure::new("create the folder", &self.staging, error))?;
+        Ok(&self.staging)
+    }
+
+    /// Removes what builds that were cut short left in the two staging places. A folder that this build holds is only emptied.
     pub fn clear_staging(&self) -> Result<(), Failure> {
-        remove_folder(&beside(&self.output))?;
-        if self.exists { remove_folder(&self.output.join(STAGE)) } else { Ok(()) }
+        if self.exists {
+            remove_folder(&beside(&self.output))?;
+            return remove_folder(&self.staging);
+        }
+        let failure = |error: io::Error| Failure::new("list the folder", &self.staging, error);
+        for entry in fs::read_dir(&self.staging).map_err(failure)? {
+            remove_folder(&entry.map_err(failure)?.path())?;
+        }
+        Ok(())
     }
 }
 
-/// Removes a folder that a build made for itself, if it is there. A link in its place is removed, not followed.
+/// Removes a folder that a build made for itself, if it is there, or a file. A link in its place is removed, not followed.
 pub fn remove_folder(folder: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+    let removed = match fs::symlink_metadata(folder) {
+        Ok(found) if !found.is_dir() => fs::remove_file(folder),
+        _ => fs::remove_dir_all(folder),
+    };
+    match removed {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(Failure::new("remove the staging folder", folder, error))
         }
         _ => Ok(()),

@@ -47,8 +47,7 @@ pub struct Session {
 /// Another build is running; the folder holds what Byline did not write, or is no place for an output; the machine failed.
 pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Refusal> {
     let mut lock = Lock::take(site_root)?;
-    let place = Place::find(site_root, output)?;
-    lock.hold(&place.output)?;
+    let place = occupy(&mut lock, site_root, output)?;
     let mut notes = Vec::new();
     if let Some(journal) = Journal::left_behind(&place)? {
         notes.extend(journal.apply()?.left.iter().map(left));
@@ -68,6 +67,16 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         settled: false,
         _lock: lock,
     })
+}
+
+/// Finds the output and takes hold of it: again, if whoever held it until then moved it or made it appear.
+fn occupy(lock: &mut Lock, site_root: &Path, output: &Path) -> Result<Place, Refusal> {
+    loop {
+        let place = Place::find(site_root, output)?;
+        if lock.hold(place.claim()?)? && place.output.exists() == place.exists {
+            return Ok(place);
+        }
+    }
 }
 
 /// Reads the manifest of an output that is there, and compares it with what stands. The second value is the manifest's digest.

@@ -24,7 +24,9 @@ pub fn stands(site_root: &Path, output: &Path, manifest: Digest) -> Result<bool,
     if !place.exists {
         return Ok(false);
     }
-    lock.hold(&place.output)?;
+    if !lock.hold(&place.output)? {
+        return Ok(false);
+    }
     if std::fs::symlink_metadata(place.journal()).is_ok() {
         return Ok(false);
     }

@@ -244,3 +244,44 @@ mod related {
         );
     }
 }
+
+#[test]
+fn a_list_that_a_hidden_article_shares_is_linked_all_the_same() {
+    let hidden = "---\ntitle: Hidden\ndate: 2020-03-01\ndraft: true\ntags: [post, secret]\n---\nText.\n";
+    let built = site("[a](/tags/post/) [b](/tags/secret/)").file("content/opinion/hidden.md", hidden).build();
+    assert_eq!(hrefs(&built), ["/tags/post/"]);
+    assert_eq!(built.warnings(Code::HiddenLink).len(), 1);
+}
+
+#[test]
+fn a_path_with_a_part_of_digits_leads_to_no_section() {
+    let site = site("[a](/news/1234/)").file("content/news/1234.md", "---\ntitle: N\ndate: 2020-03-01\n---\nText.\n");
+    assert_eq!(hrefs(&site.build()), ["/news/1234/"]);
+    site.file("content/news/here.md", "---\ntitle: Here\ndate: 2021-01-01\n---\n[a](/news/99/)\n")
+        .fails_once_with(Code::BrokenLink);
+}
+
+#[test]
+fn a_series_is_paged_from_its_first_part_and_its_pages_can_be_linked() {
+    let parts = Site::new().config("pagination: {size: 2}").run_of("content/news/p", 5, "series: Tides");
+    let built = parts.article("content/news/map.md", "title: Map\ndate: 2030-01-01\ndraft: true").build();
+    assert!(built.has("series/tides/page/3/index.html") && !built.has("series/tides/page/1/index.html"));
+    let link = "---\ntitle: Map\ndate: 2022-01-01\n---\n[a](/series/tides/page/3/) [b](/tags/)\n";
+    Site::new()
+        .config("pagination: {size: 2}")
+        .run_of("content/news/p", 5, "series: Tides")
+        .file("content/news/map.md", link)
+        .build();
+}
+
+#[test]
+fn menus_lead_somewhere_and_name_nothing_hidden() {
+    let menu = |url: &str| format!("menus: {{main: [{{name: Way, url: {url}}}]}}");
+    site("Text.").config(&menu("/nowhere/")).fails_once_with(Code::BrokenLink);
+    let hidden = "---\ntitle: Hidden\ndate: 2020-03-01\ndraft: true\n---\nText.\n";
+    let built = site("Text.").config(&menu("/opinion/hidden/")).file("content/opinion/hidden.md", hidden).build();
+    assert!(built.naming("/opinion/hidden/").is_empty());
+    assert_eq!(built.warnings(Code::HiddenLink).len(), 1);
+    let kept = site("Text.").config(&menu("/opinion/")).build();
+    assert_eq!(kept.page("/").count(".menu a[href='/opinion/']"), 1);
+}

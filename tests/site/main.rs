@@ -15,4 +15,5 @@ mod links;
 mod lists;
 mod outputs;
 mod people;
+mod rebuild;
 mod tags;

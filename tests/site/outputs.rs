@@ -212,3 +212,13 @@ fn nothing_takes_the_place_of_the_manifest_or_the_journal() {
     let site = Site::new().article("content/a/1.md", "title: One\naliases: [/.byline-manifest/x]");
     assert!(place(&site.fails_once_with(Code::Path)).starts_with("content/a/1.md"));
 }
+
+#[test]
+fn the_ledger_allows_for_other_moments() {
+    let site = Site::new()
+        .article("content/news/old.md", "title: Old\ndate: 2019-01-01")
+        .article("content/news/new.md", "title: New\ndate: 2021-01-01")
+        .file("permalinks.txt", "/news/old/\n/news/new/\n");
+    site.build();
+    site.as_of("2020-01-01").build();
+}

@@ -23,6 +23,9 @@ const TRACES: &[&str] = &["public/.byline-journal", "public/.byline-stage", ".pu
 /// All names of an output, with the bytes of the files; the manifest, which holds times, is none of them.
 type Tree = BTreeMap<String, Option<Vec<u8>>>;
 
+/// A change of the sources of a site.
+type Edit = fn(&Path);
+
 /// Where a build was in its change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
@@ -46,7 +49,7 @@ pub struct Case {
 
 /// A first build, and changes of every kind.
 pub fn cases() -> Vec<Case> {
-    let edits: [(&'static str, fn(&Path)); 6] = [
+    let edits: [(&'static str, Edit); 6] = [
         ("an article edited", |site| put(site, "content/news/story-07.md", &article(7, "A New Title"))),
         ("an article renamed", |site| {
             fs::rename(site.join("content/news/story-07.md"), site.join("content/sport/match-07.md"))
@@ -132,9 +135,7 @@ impl Case {
     #[track_caller]
     pub fn is_new(&self, site: &Path, told: &str) {
         assert_same(&tree(&site.join("public")), &self.new, told);
-        for name in TRACES {
-            assert!(fs::symlink_metadata(site.join(name)).is_err(), "{told}: {name} is left");
-        }
+        leaves_nothing(site, told);
     }
 
     /// Demands that another build finds nothing to do.
@@ -142,6 +143,14 @@ impl Case {
     pub fn rests(&self, site: &Path, told: &str) {
         let json = byline(site, BUILD).code(0).json();
         assert_eq!((json["written"].as_u64(), json["removed"].as_u64()), (Some(0), Some(0)), "{told}");
+    }
+}
+
+/// Demands that no build left what it uses while it works.
+#[track_caller]
+pub fn leaves_nothing(site: &Path, told: &str) {
+    for name in TRACES {
+        assert!(fs::symlink_metadata(site.join(name)).is_err(), "{told}: {name} is left");
     }
 }
 

@@ -106,15 +106,15 @@ pub struct Card {
     /// What it is about: text; the standfirst, or else the beginning of the article.
     pub summary: String,
     /// When it was published, or `null`.
-    pub published: Option<DateView>,
+    pub published: Option<Shared<DateView>>,
     /// When it was last changed, or `null`.
-    pub updated: Option<DateView>,
+    pub updated: Option<Shared<DateView>>,
     /// Who wrote it.
-    pub authors: Vec<AuthorLink>,
+    pub authors: Vec<Shared<AuthorLink>>,
     /// Its tags.
-    pub tags: Vec<TagLink>,
+    pub tags: Vec<Shared<TagLink>>,
     /// Its section, or `null`.
-    pub section: Option<LinkView>,
+    pub section: Option<Shared<LinkView>>,
     /// Its lead image, or `null`.
     pub image: Option<ImageView>,
     /// Its language, where it is not the site's, or `null`.
@@ -132,7 +132,7 @@ pub struct Mention {
     /// The link to the article.
     pub url: String,
     /// When it was published, or `null`.
-    pub published: Option<DateView>,
+    pub published: Option<Shared<DateView>>,
 }
 
 /// A heading of an article, for its table of contents.

@@ -158,12 +158,16 @@ impl Layer<'_> {
         let own = self.context.taxonomies.iter().map(String::as_str);
         let known: Vec<&str> = KEYS.iter().map(|(key, _)| *key).chain(own).collect();
         let message = format!("unknown key `{}`", crate::parse::node::excerpt(&entry.key));
-        let hint = match crate::model::suggest::nearest(&entry.key, known) {
+        let near = crate::model::suggest::nearest(&entry.key, known);
+        let hint = match near {
             Some(name) => format!("did you mean `{name}`?"),
             None => "put keys of your own below `extra:`".to_owned(),
         };
         let mark = self.fields.mark(entry.at);
-        self.fields.note(Diagnostic::warning(Code::UnknownKey, message).at(mark).hint(hint));
+        // A slip in one of these would publish what was meant to stay hidden.
+        let hides = near.is_some_and(|name| matches!(name, "draft" | "expires" | "unlisted"));
+        let kind = if hides { Diagnostic::error } else { Diagnostic::warning };
+        self.fields.note(kind(Code::UnknownKey, message).at(mark).hint(hint));
     }
 
     fn value(&mut self, name: &str, entry: Entry) {

@@ -181,6 +181,14 @@ impl Layer<'_> {
     pub(super) fn url(&mut self, node: &Node) -> Option<Spot<Url>> {
         let text = self.fields.line("url", node)?;
         let url = self.site_url("url", &text, node)?;
+        let last = url.as_str().rsplit('/').next().unwrap_or_default();
+        if !last.is_empty() && !last.contains('.') {
+            let message =
+                format!("`url` is neither a folder's address nor a file's: `{}`", crate::parse::node::excerpt(&text));
+            let hint = format!("write `{url}/`, or give it an extension such as `.html`");
+            self.fields.error_of(Code::Path, node.at, message, hint);
+            return None;
+        }
         Some(self.spot(url, node))
     }
 

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::{BUDGET, CLASSES, LINE_LIMIT, block};
+use super::{BUDGET, CLASSES, Highlighter, LINE_LIMIT, block};
 
 fn html(code: &str, info: &str) -> String {
     let mut out = String::new();
-    block(&mut out, code, info, &mut BUDGET.clone());
+    block(&mut out, code, info, &mut BUDGET.clone(), &mut Highlighter::default());
     out
 }
 
@@ -90,10 +90,10 @@ fn an_unknown_language_is_plain_and_named() {
 #[test]
 fn highlighting_ends_with_its_budget() {
     let mut out = String::new();
-    block(&mut out, SAMPLE, "rust", &mut 10);
+    block(&mut out, SAMPLE, "rust", &mut 10, &mut Highlighter::default());
     assert!(!out.contains("<span"));
     let mut budget = SAMPLE.len();
-    block(&mut out, SAMPLE, "rust", &mut budget);
+    block(&mut out, SAMPLE, "rust", &mut budget, &mut Highlighter::default());
     assert!(out.contains("<span") && budget == 0);
 }
 
@@ -112,6 +112,23 @@ fn dense_code_gives_up_the_least_missed_classes() {
 }
 
 proptest! {
+    #[test]
+    fn what_was_highlighted_before_changes_nothing(
+        blocks in prop::collection::vec(
+            ("([a-c] = \"[{}a]|/\\*|\\*/|<<E|E|'|\"\"\"|#|[{}(])?\n", "[a-z{}\"'<>/*#\n ]{0,60}", 0..6_usize),
+            1..12,
+        ),
+    ) {
+        let mut highlighter = Highlighter::default();
+        for (first, rest, language) in blocks {
+            let language = ["rust", "js", "python", "bash", "php", "md"][language];
+            let code = first.repeat(2) + &rest;
+            let mut out = String::new();
+            block(&mut out, &code, language, &mut BUDGET.clone(), &mut highlighter);
+            prop_assert_eq!(out, html(&code, language));
+        }
+    }
+
     #[test]
     fn any_code_stays_whole_and_within_four_times_its_size(
         code in "[a-z<>&(){};:=\"'/*#.\\n 0-9é$@-]{0,200}",

@@ -38,7 +38,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, attribute, value| {
             let address = matches!(attribute, "href" | "src" | "poster");
             let kept = !address || crate::model::escape::scheme(value) != crate::model::escape::Scheme::Refused;
-            (kept || value.starts_with(SCHEME)).then_some(Cow::Borrowed(value))
+            let is_hole = value.strip_prefix(SCHEME).is_some_and(|link| link.parse::<u32>().is_ok());
+            (kept || is_hole).then_some(Cow::Borrowed(value))
         });
     builder
 });

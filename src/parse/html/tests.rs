@@ -212,6 +212,18 @@ fn is_harmless(html: &str) -> bool {
     })
 }
 
+#[test]
+fn an_article_cannot_use_the_scheme_that_links_travel_by() {
+    for html in [
+        "<a href=\"byline-link:0<a href=\">b</a>",
+        "<a href=\"byline-link:0\">b</a>",
+        "<a href=\"byline-link:x\">b</a>",
+    ] {
+        let prose = prose_under(html, HtmlMode::Sanitized);
+        assert_eq!((prose.body.html.as_str(), prose.body.holes.len()), ("<a>b</a>\n", 0), "{html}");
+    }
+}
+
 proptest! {
     #[test]
     fn sanitized_html_cannot_run_whatever_it_is_made_of(html in hostile_pieces()) {

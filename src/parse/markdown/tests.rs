@@ -12,6 +12,8 @@ use crate::model::body::{Body, HoleKind};
 use crate::model::config::{Faulty, HtmlMode};
 use crate::model::date::Zone;
 use crate::model::path::SitePath;
+use crate::model::shared::Shared;
+use crate::parse::highlight::Highlighter;
 use crate::parse::prose::Prose;
 
 pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
@@ -23,7 +25,7 @@ pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
         highlight: true,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 
@@ -33,7 +35,7 @@ pub(in crate::parse) fn prose(markdown: &str) -> Prose {
 }
 
 pub(in crate::parse) fn prose_under(markdown: &str, html: HtmlMode) -> Prose {
-    super::parse(markdown, 0, &SitePath::new("content/news/a.md"), &options(html))
+    super::parse(markdown, 0, &SitePath::new("content/news/a.md"), &options(html), &mut Highlighter::default())
 }
 
 /// The body with its holes shown: `{0>}` opens link 0, `{<0}` closes it, `{0 src}` is an attribute.

@@ -6,7 +6,7 @@ use crate::model::article::ParseOptions;
 use crate::model::config::HtmlMode;
 use crate::model::escape;
 use crate::parse::draft::Draft;
-use crate::parse::highlight;
+use crate::parse::highlight::{self, Highlighter};
 use crate::parse::html::{Fragment, feed};
 
 use super::figures::Paragraph;
@@ -20,6 +20,7 @@ pub(super) struct Writer<'a> {
     /// What is written.
     pub(super) draft: Draft<'a>,
     mode: HtmlMode,
+    highlighter: &'a mut Highlighter,
     /// How many bytes of code may still be highlighted.
     budget: usize,
     depth: usize,
@@ -48,10 +49,11 @@ struct Image<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer with nothing open.
-    pub(super) fn new(draft: Draft<'a>, options: &ParseOptions) -> Self {
+    pub(super) fn new(draft: Draft<'a>, options: &ParseOptions, highlighter: &'a mut Highlighter) -> Self {
         Self {
             draft,
             mode: options.html,
+            highlighter,
             budget: if options.highlight { highlight::BUDGET } else { 0 },
             depth: 0,
             paragraph: None,
@@ -239,7 +241,7 @@ impl<'a> Writer<'a> {
 
     fn code_block(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
-        highlight::block(&mut self.draft.html, &code, &info, &mut self.budget);
+        highlight::block(&mut self.draft.html, &code, &info, &mut self.budget, self.highlighter);
         self.draft.text.push_str(&code);
         self.draft.end_line();
     }

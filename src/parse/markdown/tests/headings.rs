@@ -52,7 +52,7 @@ fn a_heading_in_a_footnote_is_no_title() {
 fn under_a_title_of_its_own_an_article_has_no_other() {
     let options = super::options(crate::model::config::HtmlMode::Trusted);
     let path = crate::model::path::SitePath::new("content/a.md");
-    let prose = super::super::parse_titled("# A\n\n## B\n\n# C\n", 0, &path, &options);
+    let prose = super::super::parse_titled("# A\n\n## B\n\n# C\n", 0, &path, &options, &mut Default::default());
     assert!(!prose.opens_with_title);
     assert_eq!(prose.body.html, "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n<h2 id=\"c\">C</h2>\n");
     assert_eq!(prose.text, "A\nB\nC");

@@ -27,7 +27,7 @@ fn targets_are_decoded_and_placed() {
 fn places_count_from_the_start_of_the_file() {
     let text = "---\ntitle: T\n---\nSee [a](b.md) and <i>x</i>\n<a href=\"c.md\">d</a>\n";
     let options = super::options(crate::model::config::HtmlMode::Trusted);
-    let prose = super::super::parse(text, 17, &SitePath::new("content/a.md"), &options);
+    let prose = super::super::parse(text, 17, &SitePath::new("content/a.md"), &options, &mut Default::default());
     let places: Vec<Position> = prose.links.iter().map(|link| link.position).collect();
     assert_eq!(places, [Position::new(4, 5), Position::new(5, 4)]);
 }
