@@ -158,12 +158,12 @@ impl Session {
         if self.place.exists {
             let journal = Journal::place(&self.place, change.plan.ops)?;
             self.settled = true;
+            sync_folder(&self.place.output)?;
             let applied = journal.apply()?;
             removed -= applied.left.len();
             self.notes.extend(applied.left.iter().map(left));
         } else {
             self.appear()?;
-            self.settled = true;
         }
         let changes = Changes { written, kept: kept + change.same, removed, manifest: change.manifest };
         Ok((changes, std::mem::take(&mut self.notes)))
@@ -224,14 +224,12 @@ impl Session {
     }
 
     /// A first build: the finished folder takes the output's name.
-    fn appear(&self) -> Result<(), Failure> {
+    fn appear(&mut self) -> Result<(), Failure> {
         let (from, to) = (self.staging.folder(), &self.place.output);
-        sync_folder(from);
+        sync_folder(from)?;
         fs::rename(from, to).map_err(|error| Failure::new("create the folder", to, error))?;
-        if let Some(parent) = to.parent() {
-            sync_folder(parent);
-        }
-        Ok(())
+        self.settled = true;
+        to.parent().map_or(Ok(()), sync_folder)
     }
 
     /// Where the output is.
