@@ -18,6 +18,7 @@ pub mod page;
 pub mod path;
 pub mod person;
 pub mod report;
+pub mod seal;
 pub mod section;
 pub mod shared;
 pub mod site;

@@ -9,6 +9,7 @@ use super::diagnostic::{Diagnostic, Mark};
 use super::digest::Digest;
 use super::front_matter::{Correction, Credit, Extra, FrontMatter, LeadImage, Origin, SeriesRef, Spot, Terms};
 use super::path::{SitePath, Slug, Url};
+use super::shared::Shared;
 use super::tag::TagEntry;
 
 /// What an article's file is.
@@ -50,7 +51,7 @@ pub struct ParseOptions {
     /// Keys of the configured taxonomies.
     pub taxonomies: Vec<String>,
     /// The vocabulary, for text matching.
-    pub vocabulary: Vec<TagEntry>,
+    pub vocabulary: Shared<Vec<TagEntry>>,
 }
 
 /// What comes of parsing one article.
@@ -137,7 +138,7 @@ pub struct Meta {
     /// The data files that its template may see.
     pub data: Option<Spot<Vec<String>>>,
     /// The author's own keys.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(with = "super::extra::text")]
     pub extra: Extra,
     /// The place that the report was filed from.
     pub dateline: Option<String>,

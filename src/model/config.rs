@@ -48,10 +48,10 @@ pub struct Config {
     /// Whether fenced code is highlighted.
     pub highlight: bool,
     /// The theme's options, as the site sets them.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub theme_options: Extra,
     /// The site's own values for templates.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 

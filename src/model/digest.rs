@@ -36,6 +36,16 @@ impl Digest {
         Self::short_of(&hasher.finalize())
     }
 
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The digest that these bytes are; `None` if they are not sixteen.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
+    }
+
     /// Hashes content that arrives in pieces.
     pub fn stream() -> Stream {
         Stream(blake3::Hasher::new())

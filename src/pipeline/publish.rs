@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::watchdog::{self, Clock, Lost};
 use super::{Observer, Ready, Request, Stop, own_fault, sound, wanted};
+use crate::model::body::Bodies;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
@@ -21,14 +22,15 @@ use crate::model::site::Placed;
 use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
 
-/// Renders, stages and commits.
-pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
+/// Renders, stages and commits. Returns the digest of the manifest that then stands.
+pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<Digest, Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
         Ok(session) => Arc::new(session),
         Err(refusal) => return Err(refused(refusal, report)),
     };
     let ready = Arc::new(ready);
     rendered(request, &ready, &session, observer, report)?;
+    ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
     copy(&session, &ready.site.placed, observer)?;
     report.pages = ready.pages.len();
     sound(request, report)?;
@@ -41,7 +43,7 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
             report.written = changes.written;
             report.removed = changes.removed;
             report.diagnostics.extend(notes);
-            Ok(())
+            Ok(changes.manifest)
         }
         Err(refusal) => Err(refused(refusal, report)),
     }
@@ -84,7 +86,7 @@ fn rendered(
 
 /// Renders and stages what changed. Returns how many pages were rendered, and what is wrong.
 fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize, Vec<Diagnostic>), Failure> {
-    let desk = plan::Desk::new(&ready.site, &ready.pages, ready.bodies.as_ref());
+    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
     let engine = builtin::engine();
     let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
@@ -141,7 +143,7 @@ fn one(
 ) -> Result<Option<Output>, Box<Diagnostic>> {
     let work = AssertUnwindSafe(|| {
         let out = page.url.out_path();
-        if let Some((known, _)) = session.known(&out) {
+        if let Some((known, _)) = session.known(&out).filter(|_| !ready.fresh) {
             let view = desk.view(page, Depth::Compared);
             if render::key(engine, &ready.templates, page, &view) == known && session.keep(&out) {
                 return Ok(None);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::model::body::Held;
+use crate::model::body::NoBodies;
 use crate::model::site::{ArticleId, Site};
 use crate::model::theme::{Query, QueryFilter, QueryList, QueryOrder};
 use crate::model::view::listing::{Answer, Answers, SectionBlock, TermRow};
@@ -11,8 +11,7 @@ use crate::model::view::listing::{Answer, Answers, SectionBlock, TermRow};
 /// The answers for each kind of page that a query names.
 pub(super) fn answers(site: &Site) -> BTreeMap<String, Answers> {
     // The desk that answers has no answers itself: a query cannot see another. Nor can it see bodies.
-    let no_bodies = Held::default();
-    let desk = Desk { site, bodies: &no_bodies, answers: BTreeMap::new(), indexable: Vec::new() };
+    let desk = Desk { site, bodies: &NoBodies, answers: BTreeMap::new(), indexable: Vec::new() };
     let mut by_kind: BTreeMap<String, Answers> = BTreeMap::new();
     for query in &site.queries {
         let answer = answer(&desk, query);

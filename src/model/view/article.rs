@@ -120,7 +120,7 @@ pub struct Card {
     /// Its language, where it is not the site's, or `null`.
     pub language: Option<String>,
     /// Its author's own values.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 
@@ -199,6 +199,6 @@ pub struct ArticleView {
     /// Its series, or `null`.
     pub series: Option<SeriesBox>,
     /// The data files it asked for, by name without extension.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub data: BTreeMap<String, Value>,
 }

@@ -26,10 +26,10 @@ pub struct SiteView {
     /// The menus of site.yaml by name, each a list of links.
     pub menus: BTreeMap<String, Vec<LinkView>>,
     /// The options of the theme, each with the site's value or the theme's default.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub theme_options: Extra,
     /// The site's own values.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
     /// Files of the theme's `static/` by their path there: the link to each, fingerprint included.
     pub assets: BTreeMap<String, String>,
