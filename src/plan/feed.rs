@@ -36,7 +36,7 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
     let newest = entries.iter().filter_map(|entry| entry.meta.updated.max(entry.meta.date)).max();
     let newest = newest.map(|moment| DateView::of(moment, None));
     let feed = FeedView {
-        title: head::feed_title(desk, channel),
+        title: head::feed_title(site, channel),
         description: description.to_owned(),
         url: site.config.base.absolute(&page.url),
         home: site.config.base.absolute(home),

@@ -3,12 +3,28 @@
 use serde_json::{Map, Value, json};
 
 use super::Desk;
+use crate::model::config::Config;
+use crate::model::digest::Digest;
 use crate::model::escape::script_json;
 use crate::model::path::Url;
-use crate::model::site::{Article, Role};
+use crate::model::shared::{Deferred, Depth};
+use crate::model::site::{Article, AuthorId, Role};
 
 /// An article (schema.org/NewsArticle, or the type that site.yaml names), or a standing page (schema.org/WebPage).
-pub(super) fn article(desk: &Desk, article: &Article) -> String {
+pub(super) fn article(desk: &Desk, article: &Article, depth: Depth) -> Deferred<String> {
+    // Beside what the card says there are the article's role, its corrections, and the site.
+    let standing = Digest::of(&[u8::from(article.role == Role::Standing)]);
+    let corrections = Digest::of_value(&article.meta.corrections);
+    let digest = Digest::join(&[article.card.digest(), standing, corrections, desk.publisher]);
+    Deferred::new(digest, depth, || text_of(desk, article))
+}
+
+/// The digest of everything in site.yaml that structured data show.
+pub(super) fn publisher(config: &Config) -> Digest {
+    Digest::of_value(&(&config.title, &config.description, &config.base, &config.language, &config.article_type))
+}
+
+fn text_of(desk: &Desk, article: &Article) -> String {
     let config = &desk.site.config;
     let meta = &article.meta;
     let permalink = config.base.absolute(&article.url);
@@ -19,7 +35,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
     };
     put("@context", json!("https://schema.org"));
     put("@type", json!(if standing { "WebPage" } else { config.article_type.as_str() }));
-    put(if standing { "name" } else { "headline" }, json!(meta.title));
+    put(if standing { "name" } else { "headline" }, json!(article.card.title));
     put("url", json!(permalink));
     if !article.card.summary.is_empty() {
         put("description", json!(article.card.summary));
@@ -51,7 +67,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
             put("correction", Value::Array(corrections));
         }
     }
-    if let Some(image) = &article.image {
+    if let Some(image) = &article.card.image {
         put("image", json!(image.absolute));
     }
     put("inLanguage", json!(meta.lang.as_deref().unwrap_or(&config.language)));
@@ -64,7 +80,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
 }
 
 fn authors(desk: &Desk, article: &Article) -> Vec<Value> {
-    let person = |(id, _): &(crate::model::site::AuthorId, Option<String>)| {
+    let person = |id: &AuthorId| {
         let author = &desk.site.authors[id.index()];
         let mut person = json!({ "@type": "Person", "name": author.name });
         if author.has_page {
@@ -76,11 +92,14 @@ fn authors(desk: &Desk, article: &Article) -> Vec<Value> {
 }
 
 /// The site itself (schema.org/WebSite), on its front page.
-pub(super) fn site(desk: &Desk) -> String {
+pub(super) fn site(desk: &Desk, depth: Depth) -> Deferred<String> {
     let config = &desk.site.config;
-    let home = config.base.absolute(&Url::root());
-    script_json(&json!({
-        "@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": home,
-        "description": config.description, "inLanguage": config.language,
-    }))
+    let text = || {
+        let home = config.base.absolute(&Url::root());
+        script_json(&json!({
+            "@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": home,
+            "description": config.description, "inLanguage": config.language,
+        }))
+    };
+    Deferred::new(desk.publisher, depth, text)
 }

@@ -174,9 +174,9 @@ pub struct SeriesBox {
     /// The article's place in it.
     pub part: usize,
     /// The part before it, or `null`.
-    pub previous: Option<Mention>,
+    pub previous: Option<Deferred<Mention>>,
     /// The part after it, or `null`.
-    pub next: Option<Mention>,
+    pub next: Option<Deferred<Mention>>,
 }
 
 /// An article in full.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::front_matter::Extra;
+use crate::model::shared::{Deferred, Shared};
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -65,13 +66,13 @@ pub struct PageView {
     /// `ltr` or `rtl`, by its language.
     pub direction: String,
     /// The feeds that a reader of this page may want.
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Shared<Vec<FeedLink>>,
     /// The absolute address of the image that stands for it, or `null`.
     pub image: Option<String>,
     /// Whether search engines are asked to pass it over.
     pub noindex: bool,
     /// Structured data as JSON that is safe inside a `script` element, or `null`.
-    pub json_ld: Option<String>,
+    pub json_ld: Option<Deferred<String>>,
     /// The number of a further page of a list; `null` on a list's own page and everywhere else.
     pub number: Option<usize>,
 }
