@@ -36,43 +36,42 @@ pub struct Desk<'a> {
     bodies: &'a dyn Bodies,
     answers: BTreeMap<String, Shared<Answers>>,
     no_answers: Shared<Answers>,
+    /// The dates of all articles, side by side.
+    dates: Vec<Option<Moment>>,
     /// What stands where an article is merely mentioned, by its digest.
     mentions: Vec<Digest>,
     /// The feeds of the whole site.
     feeds: Shared<Vec<FeedLink>>,
-    /// What structured data say of the site itself.
-    publisher: Digest,
+    /// What the head of every article says of the site.
+    ground: Digest,
     indexable: Vec<(Url, Option<Moment>)>,
 }
 
 impl<'a> Desk<'a> {
     /// Lays out a desk for all pages of a site.
     pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies) -> Self {
-        let answers = query::answers(&Self::bare(site, bodies));
-        let answers = answers.into_iter().map(|(kind, answers)| (kind, Shared::new(answers))).collect();
-        let mention = |article: &Article| Digest::of_value(&mention(article));
-        let mentions = site.articles.par_iter().map(mention).collect();
-        Self { answers, mentions, indexable: machine::indexable(site, pages), ..Self::bare(site, bodies) }
-    }
-
-    /// A desk that has no answers and mentions nothing: queries are answered at it.
-    fn bare(site: &'a Site, bodies: &'a dyn Bodies) -> Self {
-        Self {
+        let own = |article: &Article| (article.meta.date, Digest::of_value(&mention(article)));
+        let (dates, mentions) = site.articles.par_iter().map(own).unzip();
+        let desk = Self {
             site,
             bodies,
             answers: BTreeMap::new(),
             no_answers: Shared::new(Answers::new()),
-            mentions: Vec::new(),
+            dates,
+            mentions,
             feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),
-            publisher: structured::publisher(&site.config),
-            indexable: Vec::new(),
-        }
+            ground: head::ground(&site.config),
+            indexable: machine::indexable(site, pages),
+        };
+        // The desk that answers has no answers itself: a query cannot see another.
+        let answers = query::answers(&desk).into_iter().map(|(kind, answers)| (kind, Shared::new(answers)));
+        Self { answers: answers.collect(), ..desk }
     }
 
     /// The view of one page, to be rendered or merely to be compared.
     pub fn view(&self, page: &Page, depth: Depth) -> View {
         match &page.what {
-            What::Home(slice) => View::Home(Box::new(list::home(self, page, *slice, depth))),
+            What::Home(slice) => View::Home(Box::new(list::home(self, page, *slice))),
             What::Article(id) => View::Article(Box::new(article::page(self, page, *id, depth))),
             What::Section(id, slice) => View::Section(Box::new(list::section(self, page, *id, *slice))),
             What::Tag(id, slice) => View::Tag(Box::new(list::tag(self, page, *id, *slice))),
@@ -87,8 +86,8 @@ impl<'a> Desk<'a> {
             What::NotFound => View::NotFound(Box::new(head::not_found(self, page))),
             What::Redirect(at) => View::Redirect(Box::new(head::redirect(self, page, *at))),
             What::Feed(channel, format) => feed::view(self, page, *channel, *format, depth),
-            What::Sitemap(range) => View::Sitemap(machine::sitemap(self, range.clone())),
-            What::SitemapIndex(parts) => View::Sitemap(machine::sitemap_index(self, *parts)),
+            What::Sitemap(range) => View::Sitemap(machine::sitemap(self, range.clone(), depth)),
+            What::SitemapIndex(parts) => View::Sitemap(machine::sitemap_index(self, *parts, depth)),
             What::Robots => View::Text(machine::robots(self)),
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),

@@ -10,7 +10,7 @@ use crate::model::date::Moment;
 use crate::model::path::Url;
 use crate::model::shared::Shared;
 use crate::model::site::Role;
-use crate::model::view::article::{AuthorLink, Card, DateView, ImageView, TagLink};
+use crate::model::view::article::{AuthorLink, Card, Dated, ImageView, TagLink};
 use crate::model::view::head::LinkView;
 
 /// What a card is made from.
@@ -75,8 +75,8 @@ pub(super) fn of(article: &mut Routed, parts: Parts, config: &Config) -> Card {
         permalink: config.base.absolute(&article.url),
         standfirst,
         summary,
-        published: meta.date.map(|date| date_view(date, config, listed)),
-        updated: meta.updated.map(|date| date_view(date, config, false)),
+        published: meta.date.map(|date| dated(date, config, listed)),
+        updated: meta.updated.map(|date| dated(date, config, false)),
         authors: authors.collect(),
         tags: tags.collect(),
         section,
@@ -87,7 +87,7 @@ pub(super) fn of(article: &mut Routed, parts: Parts, config: &Config) -> Card {
 }
 
 /// A date for templates; with the link to its day where that has a page.
-fn date_view(date: Moment, config: &Config, has_page: bool) -> Shared<DateView> {
-    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())));
-    Shared::new(DateView::of(date, url))
+fn dated(date: Moment, config: &Config, has_page: bool) -> Shared<Dated> {
+    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())).into());
+    Shared::new(Dated(date, url))
 }

@@ -5,7 +5,6 @@ mod file;
 mod guess;
 mod title;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
@@ -193,23 +192,18 @@ impl<'a> Resolver<'a> {
     /// A link by path or URL.
     fn path(&self, written: &str, place: &Place) -> Outcome {
         let decoded = percent_decode_str(written).decode_utf8_lossy();
-        let (folder, relative): (&str, Cow<str>) = match decoded.strip_prefix("@/") {
-            Some(path) => ("", path.to_owned().into()),
-            None => match decoded.strip_prefix('/') {
-                Some(path) => ("", path.to_owned().into()),
-                None => {
-                    (place.path.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/'), decoded.clone())
-                }
-            },
-        };
-        let absolute = decoded.starts_with('/') || decoded.starts_with("@/");
-        if let Some(path) = join(folder, &relative)
+        let below = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
+        let absolute = below.is_some();
+        let relative = below.unwrap_or(&decoded);
+        let own = || place.path.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/');
+        let folder = if absolute { "" } else { own() };
+        if let Some(path) = join(folder, relative)
             && let Some(outcome) = self.content(&path)
         {
             return outcome;
         }
         // What is no file below content/ may be an address, as seen from the page's own.
-        let url = if absolute { Url::from_decoded(&relative).ok() } else { relative_url(place.url, &relative) };
+        let url = if absolute { Url::from_decoded(relative).ok() } else { relative_url(place.url, relative) };
         let lost = || Lost::Path { written: decoded.to_string(), folder: folder.to_owned(), absolute };
         url.and_then(|url| self.address(url)).unwrap_or_else(|| Outcome::Nowhere(lost()))
     }

@@ -147,7 +147,7 @@ impl OutPath {
 
     /// The key under which two paths are one file on some file system: letter case aside.
     pub fn collision_key(&self) -> String {
-        composed(&self.0.to_lowercase()).into_owned()
+        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { composed(&self.0.to_lowercase()).into_owned() }
     }
 }
 

@@ -42,7 +42,7 @@ pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
     /// The page.
-    pub page: PageView,
+    pub page: Deferred<PageView>,
     /// The article.
     pub article: ArticleView,
     /// The next older article of its section, or `null`.

@@ -22,7 +22,7 @@ pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId, depth: Depth) -> Art
     let kind = if article.role == Role::Standing { "page" } else { "article" };
     ArticlePage {
         site: desk.site.view.clone(),
-        page: head(desk, page, article, kind, depth),
+        page: Deferred::new(head_digest(desk, article), depth, || head(desk, page, article, kind)),
         article: view(desk, article, depth),
         older: article.older.map(|id| desk.mention(id, depth)),
         newer: article.newer.map(|id| desk.mention(id, depth)),
@@ -31,7 +31,18 @@ pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId, depth: Depth) -> Art
     }
 }
 
-fn head(desk: &Desk, page: &Page, article: &Article, kind: &str, depth: Depth) -> PageView {
+/// The digest of everything that the head is made from: the card (its address among it), what is said beside it, and the site.
+fn head_digest(desk: &Desk, article: &Article) -> Digest {
+    let role = match article.role {
+        Role::Listed => 0_u8,
+        Role::Standing => 1,
+        Role::Unlisted => 2,
+    };
+    let own = Digest::of_value(&(role, &article.meta.source, &article.meta.corrections));
+    Digest::join(&[article.card.digest(), own, desk.ground, desk.feeds.digest()])
+}
+
+fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
     let mut head = head::of(desk, page, kind, article.card.title.clone(), None);
     head.description = article.card.summary.clone();
     if let Some(language) = &article.meta.lang {
@@ -43,7 +54,7 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str, depth: Depth) -
     }
     head.image = article.card.image.as_ref().map(|image| image.absolute.clone());
     head.noindex = article.role == Role::Unlisted;
-    head.json_ld = Some(structured::article(desk, article, depth));
+    head.json_ld = Some(structured::article(desk, article));
     head
 }
 

@@ -1,6 +1,8 @@
 //! What stands in a page's head, and the views that have little more than a head.
 
 use super::Desk;
+use crate::model::config::Config;
+use crate::model::digest::Digest;
 use crate::model::page::{Channel, Page};
 use crate::model::path::Url;
 use crate::model::site::Site;
@@ -30,6 +32,11 @@ pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Op
         json_ld: None,
         number: number.map(|number| number as usize),
     }
+}
+
+/// The digest of everything in site.yaml that an article's head shows, but for its feeds.
+pub(super) fn ground(config: &Config) -> Digest {
+    Digest::of_value(&(&config.title, &config.base, &config.language, &config.article_type))
 }
 
 /// `rtl` or `ltr`, by the language's first part.

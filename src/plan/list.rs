@@ -4,7 +4,7 @@ use super::{Desk, fill, head, structured};
 use crate::model::collation;
 use crate::model::page::{Channel, Index, Page, Slice};
 use crate::model::path::Url;
-use crate::model::shared::{Depth, Shared};
+use crate::model::shared::Shared;
 use crate::model::site::{ArticleId, AuthorId, SectionId, SeriesId, Site, TagId, TermId};
 use crate::model::view::article::DateView;
 use crate::model::view::head::LinkView;
@@ -12,7 +12,7 @@ use crate::model::view::listing::{AuthorView, LetterGroup, SectionView, TagView,
 use crate::model::view::{AuthorPage, HomeView, IndexPage, SectionPage, TagPage, TermPage};
 
 /// The front page and its further pages. The lead is the newest featured article of the front page, or else its newest.
-pub(super) fn home(desk: &Desk, page: &Page, slice: Slice, depth: Depth) -> HomeView {
+pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
     let site = desk.site;
     let first = slice.number.is_none();
     let mut list: Vec<ArticleId> = site.dated[slice.start..slice.end].to_vec();
@@ -20,7 +20,7 @@ pub(super) fn home(desk: &Desk, page: &Page, slice: Slice, depth: Depth) -> Home
     let mut head = head::of(desk, page, "home", site.config.title.clone(), slice.number);
     head.description = site.config.description.clone();
     if first {
-        head.json_ld = Some(structured::site(desk, depth));
+        head.json_ld = Some(structured::site(desk));
         head.image = lead.and_then(|id| site.article(id).card.image.as_ref()).map(|image| image.absolute.clone());
     }
     let body = site.home.as_ref().filter(|_| first);
@@ -225,7 +225,7 @@ pub(super) fn index(desk: &Desk, page: &Page, index: Index, slice: Slice) -> Ind
 
 /// A row of an index: its name, and the span of its articles.
 pub(super) fn row(desk: &Desk, name: &str, url: &Url, articles: &[ArticleId]) -> TermRow {
-    let dates = articles.iter().filter_map(|id| desk.site.article(*id).meta.date);
+    let dates = articles.iter().filter_map(|id| desk.dates[id.index()]);
     let view = |date| DateView::of(date, None);
     TermRow {
         name: name.to_owned(),

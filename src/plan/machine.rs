@@ -10,8 +10,10 @@ use rayon::prelude::*;
 
 use super::Desk;
 use crate::model::date::Moment;
+use crate::model::digest::Digest;
 use crate::model::page::{Page, What};
 use crate::model::path::{Base, Url};
+use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Role, Section, Site};
 use crate::model::view::feed::{SitemapView, TextView};
 
@@ -80,17 +82,21 @@ pub(super) fn sitemap_part(part: usize) -> Url {
 }
 
 /// A sitemap, or a part of it.
-pub(super) fn sitemap(desk: &Desk, range: Range<usize>) -> SitemapView {
+pub(super) fn sitemap(desk: &Desk, range: Range<usize>, depth: Depth) -> SitemapView {
     let base = &desk.site.config.base;
     let absolute =
         |(url, changed): &(Url, Option<Moment>)| (base.absolute(url), changed.map(|moment| moment.machine()));
-    SitemapView { urls: desk.indexable[range].par_iter().map(absolute).collect(), index: false }
+    let own = &desk.indexable[range];
+    let digest = Digest::of_value(&(base, own));
+    SitemapView { urls: Deferred::new(digest, depth, || own.iter().map(absolute).collect()), index: false }
 }
 
 /// The sitemap of sitemaps.
-pub(super) fn sitemap_index(desk: &Desk, parts: usize) -> SitemapView {
-    let address = |part| (desk.site.config.base.absolute(&sitemap_part(part)), None);
-    SitemapView { urls: (0..parts).map(address).collect(), index: true }
+pub(super) fn sitemap_index(desk: &Desk, parts: usize, depth: Depth) -> SitemapView {
+    let base = &desk.site.config.base;
+    let address = |part| (base.absolute(&sitemap_part(part)), None);
+    let digest = Digest::of_value(&(base, parts));
+    SitemapView { urls: Deferred::new(digest, depth, || (0..parts).map(address).collect()), index: true }
 }
 
 /// robots.txt (RFC 9309): everything may be read, and where the sitemap is.

@@ -9,7 +9,6 @@ use crate::model::view::listing::{Answer, Answers, SectionBlock, TermRow};
 
 /// The answers for each kind of page that a query names.
 pub(super) fn answers(desk: &Desk) -> BTreeMap<String, Answers> {
-    // The desk that answers has no answers itself: a query cannot see another.
     let mut by_kind: BTreeMap<String, Answers> = BTreeMap::new();
     for query in &desk.site.queries {
         let answer = answer(desk, query);

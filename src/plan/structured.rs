@@ -3,28 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::Desk;
-use crate::model::config::Config;
-use crate::model::digest::Digest;
 use crate::model::escape::script_json;
 use crate::model::path::Url;
-use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Article, AuthorId, Role};
 
 /// An article (schema.org/NewsArticle, or the type that site.yaml names), or a standing page (schema.org/WebPage).
-pub(super) fn article(desk: &Desk, article: &Article, depth: Depth) -> Deferred<String> {
-    // Beside what the card says there are the article's role, its corrections, and the site.
-    let standing = Digest::of(&[u8::from(article.role == Role::Standing)]);
-    let corrections = Digest::of_value(&article.meta.corrections);
-    let digest = Digest::join(&[article.card.digest(), standing, corrections, desk.publisher]);
-    Deferred::new(digest, depth, || text_of(desk, article))
-}
-
-/// The digest of everything in site.yaml that structured data show.
-pub(super) fn publisher(config: &Config) -> Digest {
-    Digest::of_value(&(&config.title, &config.description, &config.base, &config.language, &config.article_type))
-}
-
-fn text_of(desk: &Desk, article: &Article) -> String {
+pub(super) fn article(desk: &Desk, article: &Article) -> String {
     let config = &desk.site.config;
     let meta = &article.meta;
     let permalink = config.base.absolute(&article.url);
@@ -92,14 +76,11 @@ fn authors(desk: &Desk, article: &Article) -> Vec<Value> {
 }
 
 /// The site itself (schema.org/WebSite), on its front page.
-pub(super) fn site(desk: &Desk, depth: Depth) -> Deferred<String> {
+pub(super) fn site(desk: &Desk) -> String {
     let config = &desk.site.config;
-    let text = || {
-        let home = config.base.absolute(&Url::root());
-        script_json(&json!({
-            "@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": home,
-            "description": config.description, "inLanguage": config.language,
-        }))
-    };
-    Deferred::new(desk.publisher, depth, text)
+    let home = config.base.absolute(&Url::root());
+    script_json(&json!({
+        "@context": "https://schema.org", "@type": "WebSite", "name": config.title, "url": home,
+        "description": config.description, "inLanguage": config.language,
+    }))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::front_matter::Extra;
-use crate::model::shared::{Deferred, Shared};
+use crate::model::shared::Shared;
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -72,7 +72,7 @@ pub struct PageView {
     /// Whether search engines are asked to pass it over.
     pub noindex: bool,
     /// Structured data as JSON that is safe inside a `script` element, or `null`.
-    pub json_ld: Option<Deferred<String>>,
+    pub json_ld: Option<String>,
     /// The number of a further page of a list; `null` on a list's own page and everywhere else.
     pub number: Option<usize>,
 }
