@@ -101,14 +101,23 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
 
     waiting.withdrawn = route::withdrawn(&hidden, as_of);
     waiting.to_come = route::to_come(&hidden, as_of);
-    let shelf = sections::build(&routed, sections, &config, &mut notes);
-    let mut cast = authors::build(&routed, &names, &config, &mut notes);
     let vocabulary = tags::Vocabulary::new(&vocabulary, &config);
-    let index = tags::build(&routed, &vocabulary, &mut notes);
-    let series = lists::series(&routed, &config, &mut notes);
-    let taxonomies = lists::taxonomies(&routed, &config, &mut notes);
-    let days = lists::days(&routed);
-    let neighbours = sections::neighbours(&routed, &shelf.sections);
+    // What is found out side by side is noted in a fixed order.
+    let mut further = Vec::new();
+    let ((shelf, neighbours, mut cast), (index, series, taxonomies, days)) = rayon::join(
+        || {
+            let shelf = sections::build(&routed, sections, &config, &mut notes);
+            let neighbours = sections::neighbours(&routed, &shelf.sections);
+            (shelf, neighbours, authors::build(&routed, &names, &config, &mut notes))
+        },
+        || {
+            let index = tags::build(&routed, &vocabulary, &mut further);
+            let series = lists::series(&routed, &config, &mut further);
+            let taxonomies = lists::taxonomies(&routed, &config, &mut further);
+            (index, series, taxonomies, lists::days(&routed))
+        },
+    );
+    notes.append(&mut further);
 
     let mut redirects = lists::aliases(&routed);
     redirects.extend(tags::redirects(&index.tags));

@@ -103,13 +103,20 @@ impl<'a> Resolver<'a> {
         let public = || routed.iter().enumerate().map(|(at, article)| (article, Goal::Public(at)));
         let absent = || hidden.iter().enumerate().map(|(at, article)| (article, Goal::Hidden(at)));
         // Of two articles at one place, a public one counts.
-        let mut paths: HashMap<&str, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
-        paths.extend(faulty.iter().filter_map(|path| Some((path.below("content")?, Goal::Faulty))));
-        paths.extend(absent().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
-        paths.extend(public().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
-        let mut urls: HashMap<&Url, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
-        urls.extend(absent().filter_map(|(article, goal)| Some((article.url.as_ref()?, goal))));
-        urls.extend(public().map(|(article, goal)| (&article.url, goal)));
+        let by_path = || {
+            let mut paths: HashMap<&str, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
+            paths.extend(faulty.iter().filter_map(|path| Some((path.below("content")?, Goal::Faulty))));
+            paths.extend(absent().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
+            paths.extend(public().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
+            paths
+        };
+        let by_url = || {
+            let mut urls: HashMap<&Url, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
+            urls.extend(absent().filter_map(|(article, goal)| Some((article.url.as_ref()?, goal))));
+            urls.extend(public().map(|(article, goal)| (&article.url, goal)));
+            urls
+        };
+        let (paths, urls) = rayon::join(by_path, by_url);
         let titles = title::titles(routed, hidden);
         let sections = sections.iter().map(|section| (section.path.as_str(), &section.url)).collect();
         Self { routed, hidden, paths, urls, titles, sections, known, shelves, config, guesses: GUESSES }
