@@ -45,7 +45,7 @@ pub struct Collection {
     /// The theme's queries.
     pub queries: Vec<Query>,
     /// The articles' metadata; a body is known by its place in this list.
-    pub articles: Vec<Meta>,
+    pub articles: Vec<Box<Meta>>,
     /// The `_index.md` files.
     pub sections: Vec<SectionFile>,
     /// authors.yaml.

@@ -14,7 +14,7 @@ pub(super) struct Public {
 }
 
 /// Divides articles into those that are published as of an instant, in canonical order, and those that are not.
-pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Public>, Vec<Meta>, Waiting) {
+pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec<Public>, Vec<Box<Meta>>, Waiting) {
     let mut public: Vec<Public> = Vec::with_capacity(articles.len());
     let mut hidden = Vec::new();
     let mut waiting = Waiting::default();
@@ -32,7 +32,7 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
         } else {
             expiring.extend(meta.expires.map(|at| due(&meta, at)));
             let role = role(&meta);
-            public.push(Public { meta: Box::new(meta), body, role });
+            public.push(Public { meta: meta, body, role });
             continue;
         }
         hidden.push(meta);

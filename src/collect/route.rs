@@ -26,7 +26,7 @@ pub(super) struct Rules<'a> {
 
 /// An article that is not published, with the address that it would have.
 pub(super) struct Hidden {
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     pub url: Option<Url>,
 }
 
@@ -53,7 +53,7 @@ impl Candidate {
 /// Articles that can have no address are noted and added to the faulty ones.
 pub(super) fn all(
     public: Vec<Public>,
-    hidden: Vec<Meta>,
+    hidden: Vec<Box<Meta>>,
     as_of: i64,
     rules: Rules,
     faulty: &mut Vec<SitePath>,
@@ -69,9 +69,9 @@ pub(super) fn all(
     // What has expired keeps its address: time alone moves no article to another.
     let (gone, hidden): (Vec<_>, Vec<_>) = hidden.into_iter().partition(|meta| is_expired(meta, as_of));
     if !gone.is_empty() {
-        let expired = |meta: Meta| {
+        let expired = |meta: Box<Meta>| {
             let role = publish::role(&meta);
-            Candidate::new(Box::new(meta), role, None, rules)
+            Candidate::new(meta, role, None, rules)
         };
         candidates.extend(gone.into_iter().map(expired));
         candidates = publish::sorted(candidates, |candidate| &candidate.meta);
@@ -81,7 +81,7 @@ pub(super) fn all(
     for Candidate { meta, role, body, section, url } in candidates {
         let url = url.unwrap_or_else(|| text_address(&meta, role, &section, rules, &mut taken));
         let Some(body) = body else {
-            absent.push(Hidden { url: url.ok(), meta: *meta });
+            absent.push(Hidden { url: url.ok(), meta });
             continue;
         };
         let fault = match &url {

@@ -22,7 +22,7 @@ const KEPT: u64 = 16 << 20;
 #[derive(Debug)]
 pub struct Remembered {
     /// Its metadata and where its body is; `None` where it had errors.
-    pub article: Option<(Meta, Place)>,
+    pub article: Option<(Box<Meta>, Place)>,
     /// What was noticed.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -100,7 +100,7 @@ impl Memo {
         let seat = self.index.get(&key)?;
         let old = &self.pairs[seat.file as usize];
         let record = old.pair.record(seat.at)?;
-        let (meta, diagnostics): (Option<Meta>, Vec<Diagnostic>) = postcard::from_bytes(record.rest).ok()?;
+        let (meta, diagnostics): (Option<Box<Meta>>, Vec<Diagnostic>) = postcard::from_bytes(record.rest).ok()?;
         seat.wanted.store(true, Ordering::Relaxed);
         old.wanted.fetch_add(record.size(), Ordering::Relaxed);
         let place = Place::File { file: seat.file, at: record.at, length: record.length };

@@ -35,7 +35,7 @@ pub struct Workshop {
 #[derive(Default)]
 pub struct Articles {
     /// The sound ones.
-    pub metas: Vec<Meta>,
+    pub metas: Vec<Box<Meta>>,
     /// Where the body of each of those is.
     pub slots: Vec<Slot>,
     /// Those that have errors.
@@ -61,7 +61,7 @@ pub struct Slot {
 /// What came of one article.
 struct One {
     path: SitePath,
-    article: Option<(Meta, Place)>,
+    article: Option<(Box<Meta>, Place)>,
     diagnostics: Vec<Diagnostic>,
     is_new: bool,
 }
@@ -132,10 +132,10 @@ impl Workshop {
         }
         let source = read::again(&self.root, &found)?;
         let Parsed { article, diagnostics } = self.work(parser, &source, sidecar, highlighter)?;
-        let (meta, body) = article.unzip();
+        let (meta, body) = article.map(|(meta, body)| (Box::new(meta), body)).unzip();
         // A fault of our own is to be met again, until it is mended.
         let own_fault = diagnostics.iter().any(|note| note.code == Code::Panic);
-        let place = if own_fault { None } else { memo.put(key, meta.as_ref().zip(body), &diagnostics) };
+        let place = if own_fault { None } else { memo.put(key, meta.as_deref().zip(body), &diagnostics) };
         Ok(One { path: found.path, article: meta.zip(place), diagnostics, is_new: true })
     }
 

@@ -36,7 +36,7 @@ struct Own {
 
 /// Everything that parsing made.
 pub struct Parsing {
-    pub metas: Vec<Meta>,
+    pub metas: Vec<Box<Meta>>,
     /// The bodies of those, in their order.
     pub bodies: Shelf,
     pub sections: Vec<SectionFile>,
