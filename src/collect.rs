@@ -155,7 +155,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
 
     let related = related::all(&routed, &index, &crossed);
     let of_sections = shelf.sections.iter().filter_map(|section| section.file.as_ref()?.data.as_ref());
-    let of_articles = routed.iter().filter_map(|article| article.meta.data.as_ref());
+    let of_articles = routed.iter().filter_map(|article| article.meta.data.as_deref());
     check_data(of_sections.chain(of_articles), &data, &mut notes);
 
     let links = card::Links::new(&shelf, &cast, &index, &config);

@@ -154,6 +154,7 @@ fn run_with(
     let known = cache.stats();
     let (read, stats) = read::site(&request.root, &known).map_err(Stop::Machine)?;
     cache.keep_stats(&known, &stats);
+    drop((known, stats));
     let key = cache::key(request, &read.value, &read.diagnostics);
     report.diagnostics.extend(read.diagnostics);
     let ledger = read.value.ledger.clone();
@@ -263,7 +264,7 @@ fn count(site: &Site, report: &mut Report) {
 
 /// Templates that articles and sections name, but that no layer has.
 fn unknown_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
-    let of_articles = site.articles.iter().filter_map(|article| article.meta.template.as_ref());
+    let of_articles = site.articles.iter().filter_map(|article| article.meta.template.as_deref());
     let files = site.sections.iter().filter_map(|section| section.file.as_ref());
     let named = of_articles.chain(files.filter_map(|file| file.template.as_ref()));
     named.filter_map(|name| render::missing_template(templates, &name.value, name.mark.clone())).collect()

@@ -32,7 +32,7 @@ pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec
         } else {
             expiring.extend(meta.expires.map(|at| due(&meta, at)));
             let role = role(&meta);
-            public.push(Public { meta: meta, body, role });
+            public.push(Public { meta, body, role });
             continue;
         }
         hidden.push(meta);

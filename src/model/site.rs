@@ -84,6 +84,14 @@ pub struct Article {
     pub targets: Vec<Target>,
 }
 
+impl Article {
+    /// Lets go of the forms in which templates took its card.
+    pub fn rest(&self) {
+        self.card.rest();
+        [&self.card.published, &self.card.updated].into_iter().flatten().for_each(Shared::rest);
+    }
+}
+
 /// A section.
 #[derive(Clone, Debug)]
 pub struct Section {

@@ -18,9 +18,12 @@ use crate::model::output::{Content, Output, Stage};
 use crate::model::page::{Page, What};
 use crate::model::report::Report;
 use crate::model::shared::Depth;
-use crate::model::site::Placed;
+use crate::model::site::{Article, Placed};
 use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
+
+/// How many pages are rendered until what templates were given of each article is let go.
+const SPELL: usize = 8192;
 
 /// Renders, stages and commits. Returns the digest of the manifest that then stands.
 pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<Digest, Stop> {
@@ -33,6 +36,8 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
     ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
     copy(&session, &ready.site.placed, observer)?;
     report.pages = ready.pages.len();
+    // The change itself needs none of it.
+    drop(ready);
     sound(request, report)?;
     wanted(observer)?;
     observer.begin("writing", 0);
@@ -112,8 +117,15 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
     // once its article's own page is made.
     let (feeds, others): (Vec<_>, Vec<_>) =
         ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
-    feeds.into_par_iter().try_for_each(make)?;
-    others.into_par_iter().try_for_each(make)?;
+    let mut rested = 0;
+    for spell in feeds.chunks(SPELL).chain(others.chunks(SPELL)) {
+        spell.par_iter().copied().try_for_each(make)?;
+        let done = rendered.load(Ordering::Relaxed);
+        if done - rested >= SPELL {
+            ready.site.articles.par_iter().for_each(Article::rest);
+            rested = done;
+        }
+    }
     Ok((rendered.into_inner(), faults.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 

@@ -75,7 +75,7 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
         corrections: detail::corrections(article),
         source: detail::source(article),
         series: series(desk, article, depth),
-        data: data(desk, meta.data.as_ref()),
+        data: data(desk, meta.data.as_deref()),
     }
 }
 

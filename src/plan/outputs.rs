@@ -89,7 +89,7 @@ impl Pages<'_> {
     fn articles(&mut self) {
         for (article, at) in self.site.articles.iter().zip(0..) {
             let standard = if article.role == Role::Standing { "page.html" } else { "article.html" };
-            let template = named(article.meta.template.as_ref(), standard);
+            let template = named(article.meta.template.as_deref(), standard);
             self.add(article.url.clone(), template, What::Article(ArticleId(at)));
         }
     }
