@@ -48,8 +48,8 @@ pub struct Bench {
     pub added: usize,
     /// Whether files of each output were changed by someone else since it was built.
     pub tampered: [bool; 2],
-    /// Whether files were added to the output, or its manifest is gone.
-    pub occupied: bool,
+    /// Whether files were added to each output, or its manifest is gone.
+    pub occupied: [bool; 2],
     /// Whether the cache was ever harmed.
     pub cache_harmed: bool,
     /// An edit that is to be made while the next build is under way: at the begin of a stage, these files change.
@@ -79,7 +79,7 @@ impl Bench {
             copies: 0,
             added: 0,
             tampered: [false; 2],
-            occupied: false,
+            occupied: [false; 2],
             cache_harmed: false,
             meanwhile: None,
         }

@@ -19,7 +19,7 @@ pub const KINDS: &[Kind] = &[
         bench.write(&path, text);
         Some(format!("{path}: {key}: {value}"))
     }),
-    Kind::of("bytes that are no text", 1, |bench| {
+    Kind::of("bytes that are no text", 2, |bench| {
         let files = articles(bench, &["md", "html", "txt"]);
         let path = bench.pick(files)?;
         let mut bytes = bench.read(&path).into_bytes();
@@ -39,7 +39,7 @@ pub const KINDS: &[Kind] = &[
         bench.write(path, text);
         Some(format!("{path}: {text}"))
     }),
-    Kind::of("a fault in site.yaml", 1, |bench| {
+    Kind::of("a fault in site.yaml", 2, |bench| {
         let line = bench.dice.one(&[
             "colour: red\n",
             "theme: nowhere\n",
@@ -51,7 +51,7 @@ pub const KINDS: &[Kind] = &[
         bench.write("site.yaml", text);
         Some(format!("site.yaml: {}", line.trim()))
     }),
-    Kind::of("a fault in another file", 1, |bench| {
+    Kind::of("a fault in another file", 2, |bench| {
         let (path, text) = [
             ("content/authors.yaml", "a: [\n"),
             ("content/tags.yaml", "Harbour: {synonyms: [Ferry]}\nFerry: {synonyms: [Harbour]}\n"),
@@ -63,7 +63,7 @@ pub const KINDS: &[Kind] = &[
         bench.write(path, text);
         Some(format!("{path}: {text:?}"))
     }),
-    Kind::of("two claim one address", 1, |bench| {
+    Kind::of("two claim one address", 2, |bench| {
         let files = articles(bench, &["md"]);
         let path = bench.pick(files)?;
         let text = set(&bench.read(&path), "url", Some("/about/"));

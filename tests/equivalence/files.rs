@@ -48,7 +48,7 @@ pub const KINDS: &[Kind] = &[
             format!("{a} and {b}: exchanged")
         })
     }),
-    Kind::of("a section moved", 1, |bench| {
+    Kind::of("a section moved", 4, |bench| {
         let from = bench.dice.one(&["news/abroad", "letters", "morgue", "world", "news"]);
         let to = bench.dice.one(&["world", "letters/abroad", "news/abroad", "morgue"]);
         let (from, to) = (format!("content/{from}"), format!("content/{to}"));
@@ -94,7 +94,7 @@ pub const KINDS: &[Kind] = &[
         bench.write(path, text);
         Some(format!("{path}: {text:?}"))
     }),
-    Kind::of("time passes", 1, |_| {
+    Kind::of("time passes", 2, |_| {
         // Beyond the clock tick within which a change could hide, so that files are trusted by their looks.
         std::thread::sleep(Duration::from_millis(2100));
         Some(String::new())

@@ -23,20 +23,20 @@ pub const KINDS: &[Kind] = &[
             Some(format!("cut to {} bytes", bytes.len()))
         })
     }),
-    Kind::of("the cache emptied", 1, |bench| {
+    Kind::of("the cache emptied", 2, |bench| {
         cached(bench, |_, bytes| {
             bytes.clear();
             Some("emptied".to_owned())
         })
     }),
-    Kind::of("the cache of a newer version", 1, |bench| {
+    Kind::of("the cache of a newer version", 2, |bench| {
         cached(bench, |_, bytes| {
             let line = bytes.iter().position(|byte| *byte == b'\n')?;
             *bytes.get_mut(line.checked_sub(1)?)? = b'9';
             Some("a newer version's first line".to_owned())
         })
     }),
-    Kind::of("the cache lengthened", 1, |bench| {
+    Kind::of("the cache lengthened", 2, |bench| {
         cached(bench, |_, bytes| {
             bytes.extend([7; 100]);
             Some("100 bytes longer".to_owned())
@@ -69,17 +69,17 @@ pub const KINDS: &[Kind] = &[
         fs::remove_file(&path).ok()?;
         Some(format!("{}: deleted", short(&path)))
     }),
-    Kind::of("the cache deleted", 1, |bench| {
+    Kind::of("the cache deleted", 3, |bench| {
         fs::remove_dir_all(bench.path(".byline")).ok()?;
         Some(String::new())
     }),
-    Kind::of("the cache put aside", 2, |bench| {
+    Kind::of("the cache put aside", 5, |bench| {
         let aside = bench.folder.path().join("aside");
         let _ = fs::remove_dir_all(&aside);
         bench.path(".byline").is_dir().then(|| copy(&bench.path(".byline"), &aside, |_| true))?;
         Some(String::new())
     }),
-    Kind::of("an older cache put back", 3, |bench| {
+    Kind::of("an older cache put back", 8, |bench| {
         let aside = bench.folder.path().join("aside");
         let part = bench.dice.one(&["", "stats", "builds", "memo"]);
         if !aside.join(part).exists() {
@@ -103,14 +103,14 @@ pub const KINDS: &[Kind] = &[
         fs::remove_file(&path).ok()?;
         Some(short(&path))
     }),
-    Kind::of("an output's times lost", 1, |bench| {
+    Kind::of("an output's times lost", 2, |bench| {
         let path = published(bench)?;
         let bytes = fs::read(&path).ok()?;
         fs::remove_file(&path).ok()?;
         put(&path, &bytes);
         Some(short(&path))
     }),
-    Kind::of("all of the output deleted", 1, |bench| {
+    Kind::of("all of the output deleted", 2, |bench| {
         fs::remove_dir_all(bench.output()).ok()?;
         Some(String::new())
     }),
@@ -118,7 +118,7 @@ pub const KINDS: &[Kind] = &[
         published(bench)?;
         let name = bench.dice.one(ADDED);
         put(&bench.output().join(name), b"added");
-        bench.occupied = true;
+        bench.occupied[bench.asked.output] = true;
         Some(name.to_owned())
     }),
     Kind::of("the manifest harmed", 2, |bench| {
@@ -134,7 +134,7 @@ pub const KINDS: &[Kind] = &[
                 fs::write(&path, bytes).ok()?;
             }
         }
-        bench.occupied = true;
+        bench.occupied[bench.asked.output] = true;
         Some(["deleted", "cut", "a bit flipped"][how as usize].to_owned())
     }),
     Kind::of("the site copied", 4, |bench| {
@@ -174,7 +174,8 @@ fn cached(bench: &mut Bench, act: fn(&mut Bench, &mut Vec<u8>) -> Option<String>
 /// A file of the cache, noted as harmed.
 fn cache_file(bench: &mut Bench) -> Option<PathBuf> {
     let files = all(&bench.path(".byline"));
-    let files = files.into_iter().filter(|path| path.is_file() && !path.ends_with("cache.lock")).collect();
+    let held = |path: &PathBuf| path.ends_with("cache.lock") || path.ends_with("lock");
+    let files = files.into_iter().filter(|path| path.is_file() && !held(path)).collect();
     bench.cache_harmed = true;
     bench.pick(files)
 }

@@ -130,7 +130,7 @@ const TEMPLATES: &[(&str, &[&str])] = &[
     (
         "templates/home.html",
         &[
-            "{% extends \"builtin/home.html\" %}\n{% block main %}<h1>{{ site.title }}</h1>{% include \"partials/cards.html\" %}{% endblock %}\n",
+            "{% extends \"builtin/home.html\" %}\n{% block main %}<h1>{{ site.title }}</h1>{% set level = 2 %}{% include \"partials/cards.html\" %}{% endblock %}\n",
             "{% extends \"themes/daily/home.html\" %}\n{% block main %}{{ super() }}{% endblock %}\n",
         ],
     ),

@@ -94,6 +94,8 @@ const FILES: &[(&str, &str)] = &[
         "{% extends \"builtin/home.html\" %}\n{% block main %}{{ super() }}<p>{{ query | json }}</p>{% endblock %}\n",
     ),
     ("static/plain.txt", "As it is.\n"),
+    ("templates/special.html", "{% extends \"base.html\" %}\n{% block main %}<p>{{ page.title }}</p>{% endblock %}\n"),
+    ("data/ships.csv", "name,length\nOne,12\n"),
     ("data/bay.yaml", "depth: 12\nships: [one, two]\n"),
 ];
 

@@ -7,7 +7,7 @@ use crate::edit::Kind;
 pub const KINDS: &[Kind] = &[
     Kind::of("the clock set forward", 4, |bench| clock(bench, true)),
     Kind::of("the clock set back", 3, |bench| clock(bench, false)),
-    Kind::of("the present is asked for", 1, |bench| {
+    Kind::of("the present is asked for", 6, |bench| {
         bench.asked.as_of.take().map(|_| format!("as of now, {}", bench.asked.now))
     }),
     Kind::of("drafts", 2, |bench| {
@@ -22,11 +22,11 @@ pub const KINDS: &[Kind] = &[
             format!("--base-url: {url:?}")
         })
     }),
-    Kind::of("strictness", 1, |bench| {
+    Kind::of("strictness", 2, |bench| {
         bench.asked.strict = !bench.asked.strict;
         Some(format!("--strict: {}", bench.asked.strict))
     }),
-    Kind::of("recording", 1, |bench| {
+    Kind::of("recording", 2, |bench| {
         bench.asked.record = !bench.asked.record;
         Some(format!("--record: {}", bench.asked.record))
     }),

@@ -17,7 +17,7 @@ pub const KINDS: &[Kind] = &[
         };
         said(bench, &path, key, values)
     }),
-    Kind::of("a section's text", 1, |bench| {
+    Kind::of("a section's text", 2, |bench| {
         let path = index(bench);
         let text = if bench.has(&path) { bench.read(&path) } else { String::new() };
         bench.write(&path, text + "\nA word more. [To a story](/news/one.md).\n");
@@ -27,7 +27,7 @@ pub const KINDS: &[Kind] = &[
         let path = index(bench);
         said(bench, &path, "cascade", CASCADES)
     }),
-    Kind::of("a section's own file deleted", 1, |bench| {
+    Kind::of("a section's own file deleted", 2, |bench| {
         let files = bench.files("content", &["md"]).into_iter().filter(|path| path.ends_with("_index.md")).collect();
         let path: String = bench.pick(files)?;
         bench.remove(&path);

@@ -206,9 +206,12 @@ impl Trial<'_> {
     /// Builds and compares. Tells whether another build would find nothing to do.
     fn compare(&mut self, clean: &Clean) -> Result<bool, String> {
         let output = self.bench.output();
-        let before = files(&output);
+        let mut before = files(&output);
         let (mut report, mut failure) = self.bench.build(false);
-        if std::mem::take(&mut self.bench.occupied) {
+        let number = self.bench.asked.output;
+        // A build that stops before it looks at the output says nothing of it.
+        if self.bench.occupied[number] && (is_refused(&report) || report.outcome == Outcome::Built) {
+            self.bench.occupied[number] = false;
             if is_refused(&report) {
                 same_files(&files(&output), &before).map_err(|told| format!("a refused output changed: {told}"))?;
             }
@@ -218,11 +221,12 @@ impl Trial<'_> {
                 fs::remove_dir_all(&output).expect("an output whose manifest is lost");
                 (report, failure) = self.bench.build(false);
             }
+            before = files(&output);
         }
         if let Some(failure) = failure {
             return Err(format!("the build fails: {failure:?}"));
         }
-        let tampered = self.bench.tampered[self.bench.asked.output];
+        let tampered = self.bench.tampered[number];
         same_report(&report, &clean.report, tampered)?;
         if report.cache_damaged && !self.bench.cache_harmed {
             return Err("the cache is called damaged, but nobody harmed it".to_owned());
@@ -236,7 +240,7 @@ impl Trial<'_> {
         self.tally.parsed += report.parsed;
         self.tally.rendered += report.rendered;
         self.tally.pages += report.pages;
-        self.bench.tampered[self.bench.asked.output] = false;
+        self.bench.tampered[number] = false;
         let left = if tampered { clear_left(&output, &clean.files) } else { false };
         same_files(&files(&output), &clean.files)?;
         if fs::read(self.bench.path("permalinks.txt")).ok() != clean.ledger {
@@ -255,7 +259,9 @@ impl Trial<'_> {
         }
         let tampered = self.bench.tampered[self.bench.asked.output];
         same_report(&report, &clean.report, tampered).map_err(|told| format!("second build: {told}"))?;
-        let work = [report.parsed, report.rendered, report.written, report.removed];
+        // What a build with errors rendered is nowhere kept.
+        let rendered = if report.outcome == Outcome::Built { report.rendered } else { 0 };
+        let work = [report.parsed, rendered, report.written, report.removed];
         if work != [0; 4] {
             return Err(format!("second build: parsed, rendered, written, removed: {work:?}"));
         }
