@@ -11,6 +11,7 @@ pub const KINDS: &[Kind] = &[
         key(bench, "standfirst", &["A short *word*.", "Fog, again.", "\"<b>Ice</b>\""])
     }),
     Kind::of("tags", 4, |bench| key(bench, "tags", TAGS)),
+    Kind::of("places", 2, |bench| key(bench, "places", &["[Quay]", "[quay, Abroad]", "Harbour"])),
     Kind::of("authors", 3, |bench| key(bench, "authors", AUTHORS)),
     Kind::of("a date", 4, |bench| key(bench, "date", DATES)),
     Kind::of("an update", 2, |bench| key(bench, "updated", &["2024-02-20", "2024-03-01 10:00", "2024-04-01"])),

@@ -5,7 +5,7 @@ use crate::sections::replaced;
 
 /// All of them.
 pub const KINDS: &[Kind] = &[
-    Kind::of("site.yaml", 8, |bench| {
+    Kind::of("site.yaml", 14, |bench| {
         let (key, values) = SETTINGS[bench.dice.place(SETTINGS.len())];
         let value = if bench.dice.once_in(4) { None } else { Some(bench.dice.one(values)) };
         let before = bench.read("site.yaml");
@@ -97,7 +97,7 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ("language", &["de", "en", "ar"]),
     ("timezone", &["Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles"]),
     ("slugs", &["ascii", "unicode"]),
-    ("text", &["{drop: [Nothing could be seen]}", "{dates: dmy}", "{dates: mdy, caption: \"It:\"}"]),
+    ("text", &["{drop: [\"Photo: the river.\"]}", "{caption: \"Photo:\"}", "{caption: \"It\"}"]),
     ("highlight", &["false", "true"]),
     ("authors", &["{strict: false}", "{strict: false}", "{strict: true}"]),
     ("article_type", &["BlogPosting", "NewsArticle"]),

@@ -3,7 +3,7 @@
 //!
 //! A sequence is a small paper and 20 random edits of it. `BYLINE_SEQUENCES` says how many there are (50), `BYLINE_SEED` where
 //! their numbers begin (1). All is the same for the same seed but the instants at which builds are killed. A thousand take some
-//! minutes:
+//! minutes, and belong to any change of what a build is made from or keeps:
 //!
 //! ```text
 //! BYLINE_SEQUENCES=1000 cargo test --release --test equivalence -- --nocapture

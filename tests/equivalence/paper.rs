@@ -7,7 +7,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "site.yaml",
         "title: The Evening Paper\nbase_url: https://paper.example/\ntheme: evening\ntimezone: Europe/Berlin\n\
-         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nlinks: {broken: warn}\nextra: {motto: By lamplight}\n",
+         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nlinks: {broken: warn}\ntaxonomies: [places]\nextra: {motto: By lamplight}\n",
     ),
     ("content/_index.md", "---\ntitle: The front page\ndescription: What happened.\n---\nA word from the desk.\n"),
     (
@@ -23,7 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/news/_index.md", "---\ntitle: News\ncascade: {authors: [Copy], extra: {kicker: News}}\n---\n"),
     (
         "content/news/one.md",
-        "---\ntitle: The pier is closed\ndate: 2024-02-01\ntags: [Harbour, Winter]\nfeatured: true\naliases: [/old/pier/]\n---\n\
+        "---\ntitle: The pier is closed\ndate: 2024-02-01\ntags: [Harbour, Winter]\nplaces: [Quay]\nfeatured: true\naliases: [/old/pier/]\n---\n\
          The pier is closed.\n\n## Why {#why}\n\nThe harbour froze, and the harbour is shut.\n\n```rust\nlet ice = 1;\n```\n",
     ),
     (
@@ -33,7 +33,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/news/abroad/three.md",
-        "---\ntitle: Letter from abroad\ndate: 2024-02-02\ntags: [Port, Tides]\nstandfirst: A *letter*.\nseries: {name: Winter log, part: 2}\n---\n\
+        "---\ntitle: Letter from abroad\ndate: 2024-02-02\ntags: [Port, Tides]\nplaces: [Abroad]\nstandfirst: A *letter*.\nseries: {name: Winter log, part: 2}\n---\n\
          Far away, <b>still</b>.\n\n[A hidden one](/news/five.md) is to come.\n",
     ),
     (
@@ -50,7 +50,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/morgue/_index.md", "---\ncascade: {text: {drop: [Advertisement]}, tags: [Archive]}\n---\n"),
     (
         "content/morgue/fog.txt",
-        "Fog on the river\n\nNothing could be seen\n\nPUBLISHED : Thursday, 26 October, 2017, 12:54pm\n\nThe fog came at noon.\n\n\
+        "Fog on the river\n\nNothing could be seen\n\nPUBLISHED : Thursday, 26 October, 2017, 12:54pm\n\nThe fog came at noon.\n\nPhoto: the river.\n\n\
          Advertisement\n\nThe pier is closed\n",
     ),
     (
@@ -99,7 +99,11 @@ const FILES: &[(&str, &str)] = &[
     ("data/bay.yaml", "depth: 12\nships: [one, two]\n"),
 ];
 
-/// Writes the paper.
-pub fn lay(bench: &Bench) {
+/// Writes the paper. Every third has a ledger, in which stands what is still to come.
+pub fn lay(bench: &mut Bench) {
     FILES.iter().for_each(|(path, text)| bench.write(path, text));
+    if bench.dice.once_in(3) {
+        bench.write("permalinks.txt", "/news/one/\n/news/five/\n");
+        bench.asked.as_of = Some(bench.asked.now.clone());
+    }
 }
