@@ -16,6 +16,9 @@ use crate::dice::Dice;
 /// The files that a site is made from.
 pub type Inputs = BTreeMap<String, Vec<u8>>;
 
+/// What changes while a build is under way: at the begin of which stage, and which files, to what; `None` removes one.
+pub type Interruption = (&'static str, Vec<(PathBuf, Option<Vec<u8>>)>);
+
 /// Held for writing while a process starts: it begins with all files of this one open, locks included, and closes them a moment
 /// later.
 pub static STARTING: RwLock<()> = RwLock::new(());
@@ -53,7 +56,7 @@ pub struct Bench {
     /// Whether the cache was ever harmed.
     pub cache_harmed: bool,
     /// An edit that is to be made while the next build is under way: at the begin of a stage, these files change.
-    pub meanwhile: Option<(&'static str, Vec<(PathBuf, Option<Vec<u8>>)>)>,
+    pub meanwhile: Option<Interruption>,
 }
 
 impl Bench {
@@ -192,7 +195,7 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
 }
 
 /// Edits a site while it is being built.
-struct Meanwhile(std::sync::Mutex<Option<(&'static str, Vec<(PathBuf, Option<Vec<u8>>)>)>>);
+struct Meanwhile(std::sync::Mutex<Option<Interruption>>);
 
 impl Observer for Meanwhile {
     fn begin(&self, stage: &'static str, _: usize) {
