@@ -174,15 +174,21 @@ fn run_with(
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
     let manifest = publish::publish(request, ready, observer, report)?;
-    cache.keep_build(key, manifest, as_of, report);
+    if !request.record {
+        cache.keep_build(key, manifest, as_of, report);
+    }
     if let Some(text) = ledger.value {
         ledger::record(&request.root, &text).map_err(Stop::Machine)?;
     }
     Ok(key)
 }
 
-/// What a build that was made from the same reported, if its output stands as it left it.
+/// What a build that was made from the same reported, if its output stands as it left it. One that is to record URLs looks for
+/// them: the ledger may have been put back to what it was.
 fn standing(request: &Request, cache: &Cache, key: Digest, as_of: i64) -> Option<Report> {
+    if request.record {
+        return None;
+    }
     // An output that cannot be looked at is for the build itself to complain of.
     let stands = |past: &&Past| write::stands(&request.root, &request.output, past.manifest).unwrap_or(false);
     cache.builds(key, as_of).find(stands).map(|past| past.report.clone())

@@ -7,6 +7,8 @@
 
 #[path = "support/command.rs"]
 mod command;
+#[path = "support/dice.rs"]
+mod dice;
 #[path = "support/paper.rs"]
 mod paper;
 
@@ -15,38 +17,11 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use dice::{Dice, number};
 use paper::{BUILD, Case, Phase};
 
 /// How long is waited between two looks at a build: far less than its change takes.
 const PAUSE: Duration = Duration::from_micros(20);
-
-/// Numbers that look random: SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
-    }
-
-    /// A time below a bound.
-    fn within(&mut self, bound: Duration) -> Duration {
-        Duration::from_nanos(self.below(u64::try_from(bound.as_nanos()).expect("a short time").max(1)))
-    }
-
-    /// From 1 microsecond to 16 milliseconds, as often around 10 microseconds as around 10 milliseconds.
-    fn moment(&mut self) -> Duration {
-        let scale = 1 << self.below(15);
-        Duration::from_micros(scale) + self.within(Duration::from_micros(scale))
-    }
-}
 
 /// When a build is killed.
 #[derive(Clone, Copy, Debug)]
@@ -59,10 +34,6 @@ enum Moment {
     Prepared(Duration),
     /// So long after its journal came.
     Journal(Duration),
-}
-
-fn number(variable: &str, default: u64) -> u64 {
-    std::env::var(variable).map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{variable}={text}")))
 }
 
 #[test]

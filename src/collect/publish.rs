@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::article::Meta;
+use crate::model::date::Moment;
 use crate::model::report::Due;
 use crate::model::site::{Role, Waiting};
 
@@ -19,6 +20,7 @@ pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec
     let mut hidden = Vec::new();
     let mut waiting = Waiting::default();
     let mut expiring: Vec<Due> = Vec::new();
+    let mut turns: Vec<Moment> = Vec::new();
     let due = |meta: &Meta, at| Due { title: meta.title.clone(), path: meta.path.clone(), at };
     for (body, meta) in articles.into_iter().enumerate() {
         let held = meta.date.filter(|date| date.seconds() > as_of);
@@ -29,8 +31,11 @@ pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec
             waiting.expired += 1;
         } else if let Some(until) = held {
             waiting.held.push(due(&meta, until));
+            // One that expires before its date is not held until then.
+            turns.extend(meta.expires.into_iter().chain([until]));
         } else {
             expiring.extend(meta.expires.map(|at| due(&meta, at)));
+            turns.extend(meta.expires);
             let role = role(&meta);
             public.push(Public { meta, body, role });
             continue;
@@ -40,8 +45,7 @@ pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec
     let public = sorted(public, |public| &public.meta);
     waiting.held.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
     waiting.expires_next = expiring.into_iter().min_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
-    let next = [waiting.held.first(), waiting.expires_next.as_ref()];
-    waiting.next_due = next.into_iter().flatten().map(|due| due.at).min();
+    waiting.next_due = turns.into_iter().min();
     (public, hidden, waiting)
 }
 

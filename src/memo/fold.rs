@@ -133,7 +133,8 @@ fn copy(pair: &Pair, file: usize, index: &HashMap<Digest, Seat>, writer: &mut Wr
     Ok(())
 }
 
-/// Removes the files of pairs that are not to be kept, complete or not; files of others stay.
+/// Removes the files of pairs that are not to be kept, complete or not, and whatever has taken the place of one; files of others
+/// stay.
 fn clear(folder: &Path, keep: &[u32]) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -152,7 +153,11 @@ fn clear(folder: &Path, keep: &[u32]) -> io::Result<()> {
     }
     // Records go before bodies: `articles` sorts before `bodies`.
     gone.sort_unstable();
-    gone.iter().try_for_each(|name| fs::remove_file(folder.join(name)))
+    gone.iter().map(|name| remove(&folder.join(name))).fold(Ok(()), Result::and)
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(path)?.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
 }
 
 #[cfg(test)]

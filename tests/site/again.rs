@@ -138,6 +138,31 @@ fn the_moment_decides_even_if_no_file_changed() {
 }
 
 #[test]
+fn an_article_that_expires_before_its_date_is_no_longer_held_then() {
+    let site = site().article("content/news/five.md", "title: Five\ndate: 2024-05-01\nexpires: 2024-04-15");
+    let waiting = |site: &Site| {
+        let built = site.build();
+        (built.report().held.len(), built.report().expired)
+    };
+    let site = site.as_of("2024-04-14");
+    assert_eq!(waiting(&site), (1, 0));
+    let site = site.as_of("2024-04-15");
+    assert_eq!(waiting(&site), (0, 1));
+    let site = site.as_of("2024-04-14");
+    assert_eq!(waiting(&site), (1, 0));
+}
+
+#[test]
+fn urls_are_recorded_even_if_nothing_else_has_changed() {
+    let site = site().asking(|request| request.record = true);
+    site.build();
+    let ledger = site.read("permalinks.txt");
+    let site = site.remove("permalinks.txt");
+    assert_eq!(work(site.build().report()), [0; 4]);
+    assert_eq!(site.read("permalinks.txt"), ledger);
+}
+
+#[test]
 fn another_request_is_another_site() {
     let site = site().article("content/news/five.md", "title: Five\ndraft: true");
     let plain = site.build();
