@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Request;
+use super::{Ready, Request, parts};
 use crate::builtin;
 use crate::memo::{Builds, Hold, Memo, Past};
 use crate::model::code::Code;
@@ -89,6 +89,13 @@ impl Cache {
         let until = report.next_due.map(|due| due.seconds());
         self.builds.add(Past { key, manifest, from, until, report });
         let _ = self.builds.save(&self.folder.join("builds"), self.engine);
+    }
+
+    /// Keeps what the pages were made from.
+    pub fn keep_parts(&self, request: &Request, ready: Ready, report: &mut Report) {
+        if self.is_ours() {
+            parts::keep(&self.folder, request, ready, report);
+        }
     }
 }
 

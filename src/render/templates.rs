@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::{Error, Tera};
 
-use super::{closure, fault, filters};
+use super::closure::{self, Closure};
+use super::{fault, filters};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::digest::Digest;
@@ -24,7 +25,7 @@ pub struct Layer {
 pub struct Templates {
     tera: Tera,
     /// By full name.
-    digests: BTreeMap<String, Digest>,
+    closures: BTreeMap<String, Closure>,
     files: BTreeMap<String, SitePath>,
     prefixes: Vec<String>,
 }
@@ -51,8 +52,8 @@ impl Templates {
             }
         }
         let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
-        let digests = closure::digests(&sources, &prefixes);
-        let mut own = Self { tera: engine(layers), digests, files, prefixes };
+        let closures = closure::closures(&sources, &prefixes);
+        let mut own = Self { tera: engine(layers), closures, files, prefixes };
         notes.extend(own.check_syntax(&mut sources));
         if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
             let of_set = fault::of_set(&error, &own.files, &sources);
@@ -79,8 +80,32 @@ impl Templates {
 
     /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
     pub fn digest(&self, name: &str) -> Digest {
-        let found = self.prefixes.iter().find_map(|prefix| self.digests.get(&format!("{prefix}{name}")));
-        found.copied().unwrap_or_default()
+        self.closure(name).map(|closure| closure.whole).unwrap_or_default()
+    }
+
+    fn closure(&self, name: &str) -> Option<&Closure> {
+        self.prefixes.iter().find_map(|prefix| self.closures.get(&format!("{prefix}{name}")))
+    }
+
+    /// The full names of all templates that the template of this name reaches, itself included.
+    pub fn reached(&self, name: &str) -> &[String] {
+        self.closure(name).map_or(&[], |closure| &closure.reached)
+    }
+
+    /// All templates by full name, each with the digest of its own text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, Digest)> {
+        self.closures.iter().map(|(name, closure)| (name.as_str(), closure.own))
+    }
+
+    /// The file of the template of a full name.
+    pub fn file_of(&self, full: &str) -> Option<&SitePath> {
+        self.files.get(full)
+    }
+
+    /// What a full name begins with, by its layer; empty for the site's own.
+    pub fn layer_of(&self, full: &str) -> &str {
+        let prefixes = self.prefixes.iter().filter(|prefix| full.starts_with(prefix.as_str()));
+        prefixes.max_by_key(|prefix| prefix.len()).map_or("", String::as_str)
     }
 
     /// Whether some layer has a template of this name.
