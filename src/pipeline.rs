@@ -12,6 +12,7 @@ mod publish;
 mod shelf;
 mod verify;
 mod watchdog;
+mod why;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
 use crate::{plan, read, render, write};
+
+pub use why::{Told, why};
 
 use cache::Cache;
 use shelf::Shelf;

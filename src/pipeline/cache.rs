@@ -34,6 +34,13 @@ impl Cache {
         Self { folder: folder.to_owned(), engine, fresh, hold, builds, damaged }
     }
 
+    /// Looks at the cache in a folder, and changes nothing.
+    pub fn look(folder: &Path) -> Self {
+        let engine = builtin::engine();
+        let (hold, builds) = (Hold::none(), Builds::default());
+        Self { folder: folder.to_owned(), engine, fresh: false, hold, builds, damaged: false }
+    }
+
     /// Whether this process may change it: no other build is running.
     pub fn is_ours(&self) -> bool {
         self.hold.is_ours()

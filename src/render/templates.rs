@@ -108,6 +108,12 @@ impl Templates {
         prefixes.max_by_key(|prefix| prefix.len()).map_or("", String::as_str)
     }
 
+    /// The place of a full name's layer, the topmost being 0.
+    pub fn depth_of(&self, full: &str) -> usize {
+        let layer = self.layer_of(full);
+        self.prefixes.iter().position(|prefix| prefix == layer).unwrap_or(self.prefixes.len())
+    }
+
     /// Whether some layer has a template of this name.
     pub fn has(&self, name: &str) -> bool {
         self.file(name).is_some()

@@ -22,23 +22,36 @@ pub struct Fields {
     pub names: String,
     /// A check of each value: two that differ have the same one in 65,536 cases. Digests decide what is rendered, not these.
     pub checks: Vec<u16>,
-    /// The serial form of the value at hand.
-    bytes: Vec<u8>,
 }
 
 impl Fields {
-    /// Takes a field: `prefix` is the name of the field that it belongs to, with a dot, or nothing.
-    fn add<T: Serialize + ?Sized>(&mut self, prefix: &str, name: &str, value: &T) {
+    fn take(&mut self, prefix: &str, name: &str, bytes: &[u8]) {
         for part in [prefix, name, "\n"] {
             self.names.push_str(part);
         }
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        self.checks.push(hasher.finish() as u16);
+    }
+}
+
+/// Is shown one field after the other: the name of the field that it belongs to with a dot or nothing, its own name, and the
+/// compact serial form of its value.
+type Visitor<'a> = dyn FnMut(&str, &str, &[u8]) + 'a;
+
+/// Shows fields to a visitor.
+struct Tour<'a> {
+    visitor: &'a mut Visitor<'a>,
+    bytes: Vec<u8>,
+}
+
+impl Tour<'_> {
+    fn add<T: Serialize + ?Sized>(&mut self, prefix: &str, name: &str, value: &T) {
         let mut bytes = std::mem::take(&mut self.bytes);
         bytes.clear();
         // A view serialises without fail: its digest is made from the same form.
         bytes = postcard::to_io(value, bytes).expect("a view serialises");
-        let mut hasher = DefaultHasher::new();
-        hasher.write(&bytes);
-        self.checks.push(hasher.finish() as u16);
+        (self.visitor)(prefix, name, &bytes);
         self.bytes = bytes;
     }
 }
@@ -49,12 +62,12 @@ struct Free<'a, T: Serialize>(#[serde(serialize_with = "crate::model::extra::tex
 
 /// Takes a value apart and adds its fields, all of them by name.
 macro_rules! take {
-    ($fields:ident, $prefix:literal, $value:expr => $type:ident { $($name:ident),* }
+    ($tour:ident, $prefix:literal, $value:expr => $type:ident { $($name:ident),* }
      $(free { $($free:ident),* })? $(with { $($apart:ident: $adds:ident),* })?) => {{
         let $type { $($name,)* $($($free,)*)? $($($apart,)*)? } = $value;
-        $( $fields.add($prefix, stringify!($name), $name); )*
-        $( $( $fields.add($prefix, stringify!($free), &Free($free)); )* )?
-        $( $( $adds($fields, $apart); )* )?
+        $( $tour.add($prefix, stringify!($name), $name); )*
+        $( $( $tour.add($prefix, stringify!($free), &Free($free)); )* )?
+        $( $( $adds($tour, $apart); )* )?
     }};
 }
 
@@ -62,7 +75,13 @@ impl View {
     /// The fields of the view; those of `article`, `section`, `tag`, `author`, `feed` and `query` one by one.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::default();
-        let to = &mut fields;
+        self.visit(&mut |prefix, name, bytes| fields.take(prefix, name, bytes));
+        fields
+    }
+
+    /// Shows the fields to a visitor, one after the other.
+    pub fn visit<'a>(&self, visitor: &'a mut Visitor<'a>) {
+        let to = &mut Tour { visitor, bytes: Vec::new() };
         match self {
             Self::Home(view) => take!(to, "", &**view => HomeView { site, page, lead, articles, body, sections, pager }
                 with { query: add_answers }),
@@ -99,7 +118,6 @@ impl View {
             Self::Sitemap(view) => take!(to, "", view => SitemapView { urls, index }),
             Self::Text(view) => take!(to, "", view => TextView { text }),
         }
-        fields
     }
 }
 
@@ -107,7 +125,8 @@ impl SiteView {
     /// The fields of what every page sees of the site.
     pub fn fields(&self) -> Fields {
         let mut fields = Fields::default();
-        let to = &mut fields;
+        let visitor: &mut Visitor = &mut |prefix, name, bytes| fields.take(prefix, name, bytes);
+        let to = &mut Tour { visitor, bytes: Vec::new() };
         take!(to, "site.", self => SiteView {
             title, base_url, home, archive, tags, authors, language, menus, assets
         } free { theme_options, extra });
@@ -115,39 +134,39 @@ impl SiteView {
     }
 }
 
-fn add_redirect(fields: &mut Fields, view: &RedirectPage) {
-    take!(fields, "", view => RedirectPage { site, page, to, to_absolute });
+fn add_redirect(tour: &mut Tour, view: &RedirectPage) {
+    take!(tour, "", view => RedirectPage { site, page, to, to_absolute });
 }
 
-fn add_article(fields: &mut Fields, view: &ArticleView) {
-    take!(fields, "article.", view => ArticleView { body, words, toc, dateline, corrections, source, series }
+fn add_article(tour: &mut Tour, view: &ArticleView) {
+    take!(tour, "article.", view => ArticleView { body, words, toc, dateline, corrections, source, series }
         free { data } with { card: add_card });
 }
 
-fn add_card(fields: &mut Fields, card: &Card) {
-    take!(fields, "article.card.", card => Card {
+fn add_card(tour: &mut Tour, card: &Card) {
+    take!(tour, "article.card.", card => Card {
         title, url, permalink, standfirst, summary, published, updated, authors, tags, section, image, language
     } free { extra });
 }
 
-fn add_section(fields: &mut Fields, view: &SectionView) {
-    take!(fields, "section.", view => SectionView { name, url, description, body, parents, sections } free { data, extra });
+fn add_section(tour: &mut Tour, view: &SectionView) {
+    take!(tour, "section.", view => SectionView { name, url, description, body, parents, sections } free { data, extra });
 }
 
-fn add_tag(fields: &mut Fields, view: &TagView) {
-    take!(fields, "tag.", view => TagView { name, url, description, broader, narrower, neighbours });
+fn add_tag(tour: &mut Tour, view: &TagView) {
+    take!(tour, "tag.", view => TagView { name, url, description, broader, narrower, neighbours });
 }
 
-fn add_author(fields: &mut Fields, view: &AuthorView) {
-    take!(fields, "author.", view => AuthorView { name, url, names, roles, bio, image, email, website, links, former });
+fn add_author(tour: &mut Tour, view: &AuthorView) {
+    take!(tour, "author.", view => AuthorView { name, url, names, roles, bio, image, email, website, links, former });
 }
 
-fn add_feed(fields: &mut Fields, view: &FeedView) {
-    take!(fields, "feed.", view => FeedView { title, description, url, home, language, updated, updated_rfc2822 });
+fn add_feed(tour: &mut Tour, view: &FeedView) {
+    take!(tour, "feed.", view => FeedView { title, description, url, home, language, updated, updated_rfc2822 });
 }
 
-fn add_answers(fields: &mut Fields, answers: &Answers) {
+fn add_answers(tour: &mut Tour, answers: &Answers) {
     for (name, answer) in answers {
-        fields.add("query.", name, answer);
+        tour.add("query.", name, answer);
     }
 }

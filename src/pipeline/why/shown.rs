@@ -1,0 +1,134 @@
+//! Where something shows: the pages whose views hold an article's card, reach a template, or see a data file.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Desk;
+use super::files::stem;
+use super::page::kind;
+use crate::model::page::What;
+use crate::model::path::SitePath;
+use crate::model::shared::Depth;
+use crate::model::site::{ArticleId, Target};
+use crate::model::why::{Answer, Group};
+use crate::plan::data_names;
+
+/// How many pages of a group are named.
+const NAMED: usize = 5;
+
+/// The article that a page is of.
+pub fn article_of(what: &What) -> Option<ArticleId> {
+    if let What::Article(id) = what { Some(*id) } else { None }
+}
+
+impl Desk<'_> {
+    /// The places of pages among all pages.
+    pub(super) fn places(&self, wanted: impl Fn(&What) -> bool) -> Vec<usize> {
+        let pages = self.ready.pages.iter().enumerate();
+        pages.filter(|(_, page)| wanted(&page.what)).map(|(at, _)| at).collect()
+    }
+
+    /// Some pages as a group.
+    pub(super) fn group(&self, what: &str, pages: &[usize]) -> Group {
+        let url = |at: &usize| self.ready.pages[*at].url.to_string();
+        let mut examples: Vec<String> = pages.iter().map(url).collect();
+        examples.sort();
+        examples.truncate(NAMED);
+        Group { what: what.to_owned(), count: pages.len(), examples }
+    }
+
+    fn groups(&self, named: BTreeMap<String, Vec<usize>>) -> Vec<Group> {
+        named.iter().map(|(what, pages)| self.group(what, pages)).collect()
+    }
+
+    /// Where an article shows beside its own page: each kind of page, and the field of its view.
+    pub(super) fn shown(&self, id: ArticleId) -> Vec<Group> {
+        let article = self.ready.site.article(id);
+        let card = article.card.digest();
+        // What stands in a view is its card, or a mention: then its address does, with the length before it.
+        let address = postcard::to_stdvec(&article.card.url).unwrap_or_default();
+        let holds = |bytes: &[u8]| has(bytes, card.as_bytes()) || has(bytes, &address);
+        let pages: Vec<_> = self.ready.pages.iter().enumerate().collect();
+        let others = pages.into_par_iter().filter(|(_, page)| article_of(&page.what) != Some(id));
+        let found: Vec<(String, usize)> = others
+            .flat_map_iter(|(at, page)| {
+                let view = self.views.view(page, Depth::Compared);
+                let mut fields = Vec::new();
+                view.visit(&mut |prefix, name, bytes| {
+                    if name != "page" && holds(bytes) {
+                        fields.push((format!("{}: {prefix}{name}", kind(&view, &page.what)), at));
+                    }
+                });
+                fields
+            })
+            .collect();
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        found.into_iter().for_each(|(what, at)| named.entry(what).or_default().push(at));
+        let leads = |target: &Target| matches!(target, Target::At(url, _) if *url == article.url);
+        let linking = |what: &What| {
+            article_of(what).is_some_and(|other| self.ready.site.article(other).targets.iter().any(leads))
+        };
+        let linking = self.places(linking);
+        if !linking.is_empty() {
+            named.insert("article: a link in article.body".to_owned(), linking);
+        }
+        self.groups(named)
+    }
+
+    /// What a template is for: the pages that reach it, by the template that they are made from.
+    pub(super) fn template(&self, path: &SitePath) -> Answer {
+        let templates = &self.ready.templates;
+        let reaches = |name: &str| templates.reached(name).iter().any(|full| templates.file_of(full) == Some(path));
+        let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, page) in self.ready.pages.iter().enumerate() {
+            let Some(name) = page.template.as_deref() else { continue };
+            if *known.entry(name).or_insert_with(|| reaches(name)) {
+                named.entry(format!("pages by {name}")).or_default().push(at);
+            }
+        }
+        let layer = templates.all().find(|(full, _)| templates.file_of(full) == Some(path));
+        let what = match layer {
+            Some((full, _)) if named.is_empty() => format!("a template of {}; no page reaches it", self.layer(full)),
+            Some((full, _)) => format!("a template of {}", self.layer(full)),
+            None => {
+                "a template that is not used: its theme is not the site's, or it equals the built-in one".to_owned()
+            }
+        };
+        Answer {
+            subject: path.to_string(),
+            what,
+            notes: Vec::new(),
+            pages: Vec::new(),
+            shown: self.groups(named),
+            build: None,
+        }
+    }
+
+    /// The layer of a template, for people.
+    pub(super) fn layer(&self, full: &str) -> String {
+        match self.ready.templates.layer_of(full) {
+            "" => "the site".to_owned(),
+            "builtin/" => "Byline".to_owned(),
+            prefix => format!("the theme {}", prefix.trim_start_matches("themes/").trim_end_matches('/')),
+        }
+    }
+
+    /// The pages that see a data file.
+    pub(super) fn with_data(&self, path: &SitePath) -> Vec<Group> {
+        let Some(name) = path.below("data").map(stem) else { return Vec::new() };
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, page) in self.ready.pages.iter().enumerate() {
+            if data_names(&self.ready.site, &page.what).iter().any(|wanted| stem(wanted) == name) {
+                named.entry(format!("pages by {}", page.template.as_deref().unwrap_or_default())).or_default().push(at);
+            }
+        }
+        self.groups(named)
+    }
+}
+
+/// Whether some bytes hold others.
+fn has(bytes: &[u8], wanted: &[u8]) -> bool {
+    !wanted.is_empty() && bytes.windows(wanted.len()).any(|window| window == wanted)
+}
