@@ -20,7 +20,8 @@ pub fn text(answer: &Answer) -> String {
     for page in &answer.pages {
         self::page(page, answer.build.as_ref(), &mut lines);
     }
-    lines.table("Shows on", &answer.shown.iter().map(group).collect::<Vec<_>>());
+    let width = answer.shown.iter().map(|group| thousands(group.count).len()).max().unwrap_or(0);
+    lines.table("Shows in", &answer.shown.iter().map(|one| group(one, width)).collect::<Vec<_>>());
     lines.0
 }
 
@@ -91,9 +92,10 @@ fn list(names: &[String]) -> String {
     if more > 0 { format!("{shown} and {} more", thousands(more)) } else { shown }
 }
 
-fn group(group: &Group) -> (String, String) {
+/// `45 article.html`, and the first addresses.
+fn group(group: &Group, width: usize) -> (String, String) {
     let more = if group.count > group.examples.len() { ", …" } else { "" };
-    (format!("{} {}", thousands(group.count), group.what), format!("{}{more}", group.examples.join(", ")))
+    (format!("{:>width$} {}", thousands(group.count), group.what), format!("{}{more}", group.examples.join(", ")))
 }
 
 /// Lines with a label in front.

@@ -85,7 +85,7 @@ impl Desk<'_> {
         for (at, page) in self.ready.pages.iter().enumerate() {
             let Some(name) = page.template.as_deref() else { continue };
             if *known.entry(name).or_insert_with(|| reaches(name)) {
-                named.entry(format!("pages by {name}")).or_default().push(at);
+                named.entry(name.to_owned()).or_default().push(at);
             }
         }
         let layer = templates.all().find(|(full, _)| templates.file_of(full) == Some(path));
@@ -121,7 +121,7 @@ impl Desk<'_> {
         let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, page) in self.ready.pages.iter().enumerate() {
             if data_names(&self.ready.site, &page.what).iter().any(|wanted| stem(wanted) == name) {
-                named.entry(format!("pages by {}", page.template.as_deref().unwrap_or_default())).or_default().push(at);
+                named.entry(page.template.clone().unwrap_or_default()).or_default().push(at);
             }
         }
         self.groups(named)
