@@ -14,6 +14,9 @@ mod made;
 mod reason;
 mod save;
 
+#[cfg(test)]
+mod tests;
+
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;

@@ -2,6 +2,7 @@
 //! written.
 
 mod files;
+mod kind;
 mod page;
 mod shown;
 mod subject;

@@ -46,7 +46,7 @@ fn page(page: &PageAnswer, build: Option<&LastBuild>, lines: &mut Lines) {
         lines.line(label, &text);
     }
     if build.is_some() && page.rendered != Rendered::Never {
-        let next = page.due.as_ref().map_or_else(|| "it would be kept".to_owned(), |due| sentence(due));
+        let next = page.due.as_ref().map_or_else(|| "it would be kept".to_owned(), sentence);
         lines.line("Next time", &next);
     }
 }

@@ -1,7 +1,7 @@
 //! What is behind one page: its sources, its templates, the queries and data in its view, and what the last builds did.
 
 use super::Desk;
-use super::subject::describe;
+use super::kind::{kind, listed};
 use crate::memo::{Known, short};
 use crate::model::diagnostic::Mark;
 use crate::model::page::{Page, What};
@@ -14,43 +14,6 @@ use crate::model::why::{Origin, PageAnswer, Reason, Rendered, TemplateOrigin};
 use crate::pipeline::parts;
 use crate::plan::data_names;
 use crate::{builtin, render};
-
-/// A page's kind, as its view has it; what it is, where it has none.
-pub fn kind(view: &View, what: &What) -> String {
-    let page = match view {
-        View::Home(view) => &view.page,
-        View::Article(view) => &view.page,
-        View::Section(view) => &view.page,
-        View::Tag(view) => &view.page,
-        View::Author(view) => &view.page,
-        View::Index(view) => &view.page,
-        View::Term(view) => &view.page,
-        View::Archive(view) => &view.page,
-        View::Year(view) => &view.page,
-        View::Month(view) => &view.page,
-        View::Day(view) => &view.page,
-        View::NotFound(view) => &view.page,
-        View::Redirect(view) => &view.page,
-        View::Feed(_) | View::JsonFeed(_) => return "feed".to_owned(),
-        View::Sitemap(_) | View::Text(_) => return describe(what).to_owned(),
-    };
-    page.kind.clone()
-}
-
-/// How many articles a view lists.
-fn listed(view: &View) -> usize {
-    match view {
-        View::Home(view) => view.articles.len() + usize::from(view.lead.is_some()),
-        View::Section(view) => view.articles.len(),
-        View::Tag(view) => view.articles.len(),
-        View::Author(view) => view.articles.len(),
-        View::Term(view) => view.articles.len(),
-        View::Day(view) => view.articles.len(),
-        View::Month(view) => view.days.iter().map(|day| day.articles.len()).sum(),
-        View::Feed(view) | View::JsonFeed(view) => view.entries.len(),
-        _ => 0,
-    }
-}
 
 impl Desk<'_> {
     /// What is behind some pages.

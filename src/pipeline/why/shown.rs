@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::Desk;
 use super::files::stem;
-use super::page::kind;
+use super::kind::{article_of, kind};
 use crate::model::page::What;
 use crate::model::path::SitePath;
 use crate::model::shared::Depth;
@@ -16,11 +16,6 @@ use crate::plan::data_names;
 
 /// How many pages of a group are named.
 const NAMED: usize = 5;
-
-/// The article that a page is of.
-pub fn article_of(what: &What) -> Option<ArticleId> {
-    if let What::Article(id) = what { Some(*id) } else { None }
-}
 
 impl Desk<'_> {
     /// The places of pages among all pages.

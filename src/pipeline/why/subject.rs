@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::files::Kind;
-use super::shown::article_of;
+use super::kind::{article_of, describe};
 use crate::model::page::What;
 use crate::model::path::{OutPath, SitePath, Url};
 use crate::model::site::{ArticleId, Role, SectionId};
@@ -112,7 +112,10 @@ impl Desk<'_> {
             Kind::Vocabulary => self.vocabulary(path),
             Kind::Data => Answer { shown: self.with_data(path), ..answer(path.as_str(), "a data file") },
             Kind::Template => self.template(path),
-            Kind::Theme => self.everywhere(path, "a theme's description"),
+            Kind::Theme if path.folder() == format!("themes/{}", self.ready.site.config.theme) => {
+                self.everywhere(path, "the description of the site's theme")
+            }
+            Kind::Theme => answer(path.as_str(), "the description of a theme that is not the site's own choice"),
             Kind::Config => self.everywhere(path, "the site's configuration"),
             Kind::Ledger => answer(path.as_str(), "the ledger of published addresses: no page is made from it"),
             Kind::Asset => match self.ready.site.placed.iter().position(|placed| placed.asset.path == *path) {
@@ -206,8 +209,8 @@ impl Desk<'_> {
     }
 
     fn everywhere(&self, path: &SitePath, what: &str) -> Answer {
-        let templated: Vec<usize> = (0..self.ready.pages.len()).collect();
-        Answer { shown: vec![self.group("pages and feeds", &templated)], ..answer(path.as_str(), what) }
+        let all: Vec<usize> = (0..self.ready.pages.len()).collect();
+        Answer { shown: vec![self.group("pages and files", &all)], ..answer(path.as_str(), what) }
     }
 }
 
@@ -220,28 +223,5 @@ fn answer(subject: &str, what: &str) -> Answer {
         pages: Vec::new(),
         shown: Vec::new(),
         build: None,
-    }
-}
-
-/// What a page is.
-pub fn describe(what: &What) -> &'static str {
-    match what {
-        What::Home(_) => "the front page",
-        What::Article(_) => "an article",
-        What::Section(..) => "a section",
-        What::Tag(..) => "a tag",
-        What::Author(..) => "an author",
-        What::Series(..) => "a series",
-        What::Term(..) => "a term of a taxonomy",
-        What::Index(..) => "an index",
-        What::Archive => "the archive",
-        What::Year(_) => "a year",
-        What::Month(..) => "a month",
-        What::Day(..) => "a day",
-        What::NotFound => "the page for what is not there",
-        What::Redirect(_) => "a redirect",
-        What::Feed(..) => "a feed",
-        What::Sitemap(_) | What::SitemapIndex(_) => "the sitemap",
-        What::Robots | What::Llms | What::Redirects => "a file for machines",
     }
 }
