@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
@@ -58,7 +58,7 @@ pub struct Paper {
     pub site: Site,
     /// Its pages.
     pub pages: Vec<Page>,
-    /// The built-in templates and those of the theme.
+    /// The built-in templates.
     pub templates: Templates,
 }
 
@@ -191,21 +191,12 @@ fn collection(config: &Config, metas: &[Meta]) -> Collection {
     }
 }
 
-/// The built-in templates under those of the theme *broadsheet*.
+/// The built-in templates.
 fn templates() -> Templates {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let layer = |prefix: &str, folder: PathBuf| {
-        let mut templates = Vec::new();
-        gather(&folder, &folder, &mut templates);
-        templates.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Layer { prefix: prefix.to_owned(), templates }
-    };
-    let layers = [
-        Layer { prefix: String::new(), templates: Vec::new() },
-        layer("themes/broadsheet/", root.join("themes/broadsheet/templates")),
-        layer("builtin/", root.join("templates")),
-    ];
-    Templates::compile(&layers).value
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let mut templates = Vec::new();
+    gather(&folder, &folder, &mut templates);
+    Templates::compile(&[Layer { prefix: "builtin/".to_owned(), templates }]).value
 }
 
 fn gather(top: &Path, folder: &Path, templates: &mut Vec<(String, Source)>) {
