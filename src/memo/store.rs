@@ -16,7 +16,7 @@ use crate::model::digest::Digest;
 
 /// How many bytes of new bodies stay in memory, in serial form. Beyond that they are read back when a page needs them, and the
 /// memory that a build takes does not grow with the site.
-const KEPT: u64 = 128 << 20;
+const KEPT: u64 = 16 << 20;
 
 /// What came of parsing an article, some time ago.
 #[derive(Debug)]

@@ -156,6 +156,18 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Lets go of what nobody asks for once the article has its place in the site: what its card and its ids say instead.
+    pub fn settle(&mut self) {
+        self.authors = Vec::new();
+        self.tags = Vec::new();
+        self.inferred_tags = Vec::new();
+        self.terms = Vec::new();
+        self.aliases = Vec::new();
+        self.links = Vec::new();
+        self.anchors = Vec::new();
+        self.paragraphs = Vec::new();
+    }
+
     /// Where a key was written, or else the file.
     pub fn mark(&self, key: &str) -> Mark {
         self.marks

@@ -32,16 +32,6 @@ pub trait Bodies: Sync {
     }
 }
 
-/// No bodies: for whoever sees metadata alone.
-#[derive(Debug)]
-pub struct NoBodies;
-
-impl Bodies for NoBodies {
-    fn body(&self, _at: usize) -> Arc<Body> {
-        Arc::default()
-    }
-}
-
 /// A place in the HTML that a link's target decides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {

@@ -25,7 +25,7 @@ const PIECE: usize = 128 << 10;
 
 /// How many bytes of articles are kept from finding their digests until they are parsed. What lies beyond is read twice when
 /// nothing is known of a site, and the memory that a build takes does not grow with it.
-const KEPT: u64 = 256 << 20;
+const KEPT: u64 = 32 << 20;
 
 /// The reading of one site: what is known of its files, and what is found.
 pub struct Reading<'a> {

@@ -26,6 +26,8 @@ pub struct Templates {
     tera: Tera,
     /// By full name.
     closures: BTreeMap<String, Closure>,
+    /// By the name as a page or a template may use it.
+    digests: BTreeMap<String, Digest>,
     files: BTreeMap<String, SitePath>,
     prefixes: Vec<String>,
 }
@@ -53,7 +55,8 @@ impl Templates {
         }
         let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
         let closures = closure::closures(&sources, &prefixes);
-        let mut own = Self { tera: engine(layers), closures, files, prefixes };
+        let digests = by_short_name(&closures, &prefixes);
+        let mut own = Self { tera: engine(layers), closures, digests, files, prefixes };
         notes.extend(own.check_syntax(&mut sources));
         if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
             let of_set = fault::of_set(&error, &own.files, &sources);
@@ -80,7 +83,7 @@ impl Templates {
 
     /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
     pub fn digest(&self, name: &str) -> Digest {
-        self.closure(name).map(|closure| closure.whole).unwrap_or_default()
+        self.digests.get(name).copied().unwrap_or_default()
     }
 
     fn closure(&self, name: &str) -> Option<&Closure> {
@@ -144,6 +147,17 @@ impl Templates {
         }
         fault
     }
+}
+
+/// Digests by the names that lead to them: that of the uppermost layer which has a template of the name.
+fn by_short_name(closures: &BTreeMap<String, Closure>, prefixes: &[String]) -> BTreeMap<String, Digest> {
+    let mut reached = BTreeMap::new();
+    for prefix in prefixes.iter().rev() {
+        let digest =
+            |(name, closure): (&String, &Closure)| Some((name.strip_prefix(prefix)?.to_owned(), closure.whole));
+        reached.extend(closures.iter().filter_map(digest));
+    }
+    reached
 }
 
 /// An engine with our filters and with the lower layers as fallbacks.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::front_matter::Extra;
+use crate::model::shared::Shared;
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -65,7 +66,7 @@ pub struct PageView {
     /// `ltr` or `rtl`, by its language.
     pub direction: String,
     /// The feeds that a reader of this page may want.
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Shared<Vec<FeedLink>>,
     /// The absolute address of the image that stands for it, or `null`.
     pub image: Option<String>,
     /// Whether search engines are asked to pass it over.

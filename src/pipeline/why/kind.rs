@@ -1,7 +1,7 @@
 //! What pages are: in the words of templates, and in those of people.
 
 use crate::model::page::What;
-use crate::model::site::ArticleId;
+use crate::model::site::{ArticleId, Role, Site};
 use crate::model::view::View;
 
 /// What a page is.
@@ -33,10 +33,13 @@ pub fn article_of(what: &What) -> Option<ArticleId> {
 }
 
 /// A page's kind, as its view has it; what it is, where it has none.
-pub fn kind(view: &View, what: &What) -> String {
+pub fn kind(site: &Site, view: &View, what: &What) -> String {
     let page = match view {
         View::Home(view) => &view.page,
-        View::Article(view) => &view.page,
+        View::Article(_) => {
+            let standing = article_of(what).is_some_and(|id| site.article(id).role == Role::Standing);
+            return if standing { "page" } else { "article" }.to_owned();
+        }
         View::Section(view) => &view.page,
         View::Tag(view) => &view.page,
         View::Author(view) => &view.page,

@@ -44,7 +44,7 @@ impl Desk<'_> {
         PageAnswer {
             url: page.url.to_string(),
             output: self.output_file(&page.url.out_path()),
-            kind: kind(&view, &page.what),
+            kind: kind(site, &view, &page.what),
             sources: self.sources(page),
             articles: listed(&view),
             section: section.map(|id| site.sections[id.index()].path.clone()),
@@ -145,9 +145,9 @@ impl Desk<'_> {
             mention(place.checked_sub(1).and_then(|before| parts.get(before)).copied(), "the part before it");
             mention(parts.get(place + 1).copied(), "the part after it");
         }
-        let people = article.authors.iter().filter_map(|(id, _)| site.authors[id.index()].person.as_ref());
+        let people = article.authors.iter().filter_map(|id| site.authors[id.index()].person.as_ref());
         sources.extend(people.map(|person| at(&person.mark, format!("the author {}", person.name))));
-        sources.extend(article.tags.iter().filter_map(|(id, _)| self.tag(&site.tags[id.index()].name)));
+        sources.extend(article.card.tags.iter().filter_map(|tag| self.tag(&tag.name)));
         sources
     }
 

@@ -10,7 +10,7 @@ use super::kind::{article_of, kind};
 use crate::model::page::What;
 use crate::model::path::SitePath;
 use crate::model::shared::Depth;
-use crate::model::site::{ArticleId, Target};
+use crate::model::site::{Article, ArticleId, Role, Target};
 use crate::model::why::{Answer, Group};
 use crate::plan::data_names;
 
@@ -41,9 +41,7 @@ impl Desk<'_> {
     pub(super) fn shown(&self, id: ArticleId) -> Vec<Group> {
         let article = self.ready.site.article(id);
         let card = article.card.digest();
-        // What stands in a view is its card, or a mention: then its address does, with the length before it.
-        let address = postcard::to_stdvec(&article.card.url).unwrap_or_default();
-        let holds = |bytes: &[u8]| has(bytes, card.as_bytes()) || has(bytes, &address);
+        let holds = |bytes: &[u8]| has(bytes, card.as_bytes());
         let pages: Vec<_> = self.ready.pages.iter().enumerate().collect();
         let others = pages.into_par_iter().filter(|(_, page)| article_of(&page.what) != Some(id));
         let found: Vec<(String, usize)> = others
@@ -52,7 +50,7 @@ impl Desk<'_> {
                 let mut fields = Vec::new();
                 view.visit(&mut |prefix, name, bytes| {
                     if name != "page" && holds(bytes) {
-                        fields.push((format!("{}: {prefix}{name}", kind(&view, &page.what)), at));
+                        fields.push((format!("{}: {prefix}{name}", kind(&self.ready.site, &view, &page.what)), at));
                     }
                 });
                 fields
@@ -60,15 +58,32 @@ impl Desk<'_> {
             .collect();
         let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         found.into_iter().for_each(|(what, at)| named.entry(what).or_default().push(at));
-        let leads = |target: &Target| matches!(target, Target::At(url, _) if *url == article.url);
-        let linking = |what: &What| {
-            article_of(what).is_some_and(|other| self.ready.site.article(other).targets.iter().any(leads))
-        };
-        let linking = self.places(linking);
-        if !linking.is_empty() {
-            named.insert("article: a link in article.body".to_owned(), linking);
+        for (at, page) in self.ready.pages.iter().enumerate() {
+            let Some(other) = article_of(&page.what).map(|other| self.ready.site.article(other)) else { continue };
+            let kind = if other.role == Role::Standing { "page" } else { "article" };
+            for field in self.mentions(other, id) {
+                named.entry(format!("{kind}: {field}")).or_default().push(at);
+            }
         }
         self.groups(named)
+    }
+
+    /// The fields in which an article's own page mentions another one: there stands less than a card.
+    fn mentions(&self, own: &Article, id: ArticleId) -> Vec<&'static str> {
+        let url = &self.ready.site.article(id).url;
+        let in_series = own.series.is_some_and(|(series, place)| {
+            let parts = &self.ready.site.series[series.index()].articles;
+            [place.checked_sub(1), Some(place + 1)].into_iter().flatten().any(|at| parts.get(at) == Some(&id))
+        });
+        let leads = |target: &Target| matches!(target, Target::At(to, _) if to == url);
+        let fields = [
+            ("older", own.older == Some(id)),
+            ("newer", own.newer == Some(id)),
+            ("related", own.related.contains(&id)),
+            ("article.series", in_series),
+            ("a link in article.body", own.targets.iter().any(leads)),
+        ];
+        fields.into_iter().filter(|(_, there)| *there).map(|(field, _)| field).collect()
     }
 
     /// What a template is for: the pages that reach it, by the template that they are made from.
@@ -116,7 +131,7 @@ impl Desk<'_> {
         let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (at, page) in self.ready.pages.iter().enumerate() {
             if data_names(&self.ready.site, &page.what).iter().any(|wanted| stem(wanted) == name) {
-                named.entry(page.template.clone().unwrap_or_default()).or_default().push(at);
+                named.entry(page.template.as_deref().unwrap_or_default().to_owned()).or_default().push(at);
             }
         }
         self.groups(named)

@@ -189,7 +189,7 @@ impl Desk<'_> {
         let listed = |id: usize| site.authors[id].person.is_some();
         let pages = self.places(|what| matches!(what, What::Author(id, _) if listed(id.index())));
         let by = |what: &What| {
-            article_of(what).is_some_and(|id| site.article(id).authors.iter().any(|(author, _)| listed(author.index())))
+            article_of(what).is_some_and(|id| site.article(id).authors.iter().any(|author| listed(author.index())))
         };
         let articles = self.places(by);
         let shown = vec![self.group("author pages", &pages), self.group("articles of these authors", &articles)];
@@ -198,10 +198,10 @@ impl Desk<'_> {
 
     fn vocabulary(&self, path: &SitePath) -> Answer {
         let site = &self.ready.site;
-        let listed = |id: usize| self.files.vocabulary.iter().any(|entry| entry.name == site.tags[id].name);
-        let pages = self.places(|what| matches!(what, What::Tag(id, _) if listed(id.index())));
+        let listed = |name: &str| self.files.vocabulary.iter().any(|entry| entry.name == name);
+        let pages = self.places(|what| matches!(what, What::Tag(id, _) if listed(&site.tags[id.index()].name)));
         let under = |what: &What| {
-            article_of(what).is_some_and(|id| site.article(id).tags.iter().any(|(tag, _)| listed(tag.index())))
+            article_of(what).is_some_and(|id| site.article(id).card.tags.iter().any(|tag| listed(&tag.name)))
         };
         let articles = self.places(under);
         let shown = vec![self.group("tag pages", &pages), self.group("articles with these tags", &articles)];
