@@ -6,6 +6,7 @@ mod new;
 mod progress;
 mod signals;
 mod timings;
+mod why;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -86,6 +87,8 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Say where a page comes from, and why it was rendered last.
+    Why(why::Why),
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
@@ -175,6 +178,7 @@ pub fn main() -> ExitCode {
         Command::Serve { port, open, drafts, as_of, place } => {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
+        Command::Why(arguments) => with_site(&arguments.place, |root| why::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
     })
 }
@@ -240,11 +244,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         verify: arguments.verify,
         page_limit: pipeline::PAGE_LIMIT,
     };
-    let format = match arguments.message_format {
-        MessageFormat::Human => report::Format::Human,
-        MessageFormat::Json => report::Format::Json,
-        MessageFormat::Github => report::Format::Github,
-    };
+    let format = report_format(arguments.message_format);
     let in_view = !arguments.quiet && format == report::Format::Human;
     let signals = Signals::listen();
     let build = || {
@@ -254,6 +254,14 @@ fn build(root: &Path, arguments: &Build) -> u8 {
     let code = finish(report, failure, format, arguments.quiet, root);
     // Whoever told it to end wants to know that it did so, even where all had been done.
     signals.received().map_or(code, |number| SIGNALLED + number)
+}
+
+fn report_format(format: MessageFormat) -> report::Format {
+    match format {
+        MessageFormat::Human => report::Format::Human,
+        MessageFormat::Json => report::Format::Json,
+        MessageFormat::Github => report::Format::Github,
+    }
 }
 
 /// Prints a report, and gives the exit code that goes with it.

@@ -27,3 +27,4 @@ pub mod suggest;
 pub mod tag;
 pub mod theme;
 pub mod view;
+pub mod why;

@@ -7,10 +7,12 @@ mod dress;
 mod folders;
 mod inputs;
 mod ledger;
+mod parts;
 mod publish;
 mod shelf;
 mod verify;
 mod watchdog;
+mod why;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -19,7 +21,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
-use crate::memo::Past;
+use crate::memo::{Made, Past};
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Severity};
@@ -32,6 +34,8 @@ use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
 use crate::{plan, read, render, write};
+
+pub use why::{Told, why};
 
 use cache::Cache;
 use shelf::Shelf;
@@ -131,6 +135,8 @@ struct Ready {
     templates: Templates,
     /// Whether what the output holds is not to be made use of.
     fresh: bool,
+    /// Where rendered pages are noted.
+    made: Option<Made>,
 }
 
 fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
@@ -173,10 +179,11 @@ fn run_with(
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, &asked);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
-    let manifest = publish::publish(request, ready, observer, report)?;
+    let (printed, manifest) = publish::publish(request, ready, observer, report)?;
     if !request.record {
         cache.keep_build(key, manifest, as_of, report);
     }
+    cache.keep_parts(request, printed, report);
     if let Some(text) = ledger.value {
         ledger::record(&request.root, &text).map_err(Stop::Machine)?;
     }
@@ -253,7 +260,14 @@ fn prepare(
     let templates = Templates::compile(&dress.layers);
     report.diagnostics.extend(templates.diagnostics);
     report.diagnostics.extend(unknown_templates(&site, &templates.value));
-    Ok(Ready { site, bodies: parsed.bodies, pages, templates: templates.value, fresh: request.fresh })
+    Ok(Ready {
+        site,
+        bodies: parsed.bodies,
+        pages,
+        templates: templates.value,
+        fresh: request.fresh,
+        made: parts::made(request),
+    })
 }
 
 /// The counts that the collection alone decides.

@@ -14,6 +14,7 @@ mod structured;
 
 use std::collections::BTreeMap;
 
+pub use article::data_names;
 pub use outputs::{check, pages};
 
 use rayon::prelude::*;

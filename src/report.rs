@@ -5,6 +5,7 @@ mod human;
 mod json;
 mod quote;
 mod summary;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::model::report::Report;
+use crate::model::why::Answer;
 
 use human::Look;
 use quote::Quotes;
@@ -55,6 +57,15 @@ pub fn print(report: &Report, format: Format, quiet: bool, site_root: &Path, bui
     }
     write_out(&mut io::stdout().lock(), &stdout)?;
     write_out(&mut io::stderr().lock(), &stderr)
+}
+
+/// Prints an answer to standard output, for people or as JSON. A reader who hung up is no error.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub fn print_answer(answer: &Answer, as_json: bool) -> io::Result<()> {
+    let text = if as_json { why::object(answer) } else { why::text(answer) };
+    write_out(&mut io::stdout().lock(), &text)
 }
 
 fn write_out(to: &mut dyn Write, text: &str) -> io::Result<()> {

@@ -140,7 +140,7 @@ fn meet(case: &Case, (name, count): &Place, fault: Fault, ends: &mut Ends) {
 /// Whether a call that was refused concerns what one build keeps for the next, or no change of the site's folder.
 fn may_be_lost(line: &str, site: &str) -> bool {
     let Some((_, (name, rest))) = call(line) else { return false };
-    let kept = ["cache.lock", "stats", "builds", "memo"];
+    let kept = ["cache.lock", "stats", "builds", "memo", "parts"];
     let of_the_cache = kept.iter().any(|name| rest.contains(&format!("{site}/.byline/{name}")));
     of_the_cache || only_reads(name, rest) || !rest.contains(&format!("{site}/"))
 }

@@ -20,6 +20,11 @@ impl Hold {
         Self { file: lock() }
     }
 
+    /// No hold: the cache is only read.
+    pub fn none() -> Self {
+        Self { file: None }
+    }
+
     /// Whether the folder may be changed.
     pub fn is_ours(&self) -> bool {
         self.file.is_some()

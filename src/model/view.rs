@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod feed;
+pub mod fields;
 pub mod head;
 pub mod listing;
 

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Request;
+use super::parts::{self, Printed};
 use crate::builtin;
 use crate::memo::{Builds, Hold, Memo, Past};
 use crate::model::code::Code;
@@ -32,6 +33,13 @@ impl Cache {
         let hold = Hold::take(folder);
         let (builds, damaged) = if fresh { Default::default() } else { Builds::load(&folder.join("builds"), engine) };
         Self { folder: folder.to_owned(), engine, fresh, hold, builds, damaged }
+    }
+
+    /// Looks at the cache in a folder, and changes nothing.
+    pub fn look(folder: &Path) -> Self {
+        let engine = builtin::engine();
+        let (hold, builds) = (Hold::none(), Builds::default());
+        Self { folder: folder.to_owned(), engine, fresh: false, hold, builds, damaged: false }
     }
 
     /// Whether this process may change it: no other build is running.
@@ -89,6 +97,13 @@ impl Cache {
         let until = report.next_due.map(|due| due.seconds());
         self.builds.add(Past { key, manifest, from, until, report });
         let _ = self.builds.save(&self.folder.join("builds"), self.engine);
+    }
+
+    /// Keeps what the pages were made from.
+    pub fn keep_parts(&self, request: &Request, printed: Printed, report: &mut Report) {
+        if self.is_ours() {
+            parts::keep(&self.folder, request, printed, report);
+        }
     }
 }
 

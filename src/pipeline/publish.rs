@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::parts::Printed;
 use super::watchdog::{self, Clock, Lost};
-use super::{Observer, Ready, Request, Stop, own_fault, sound, wanted};
+use super::{Observer, Ready, Request, Stop, own_fault, parts, sound, wanted};
+use crate::memo::Before;
 use crate::model::body::Bodies;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
@@ -16,6 +18,7 @@ use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::{Content, Output, Stage};
 use crate::model::page::{Page, What};
+use crate::model::path::OutPath;
 use crate::model::report::Report;
 use crate::model::shared::Depth;
 use crate::model::site::{Article, Placed};
@@ -25,8 +28,13 @@ use crate::{builtin, plan, render};
 /// How many pages are rendered until what templates were given of each article is let go.
 const SPELL: usize = 8192;
 
-/// Renders, stages and commits. Returns the digest of the manifest that then stands.
-pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<Digest, Stop> {
+/// Renders, stages and commits. Returns what was published, and the digest of the manifest that then stands.
+pub fn publish(
+    request: &Request,
+    ready: Ready,
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<(Printed, Digest), Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
         Ok(session) => Arc::new(session),
         Err(refusal) => return Err(refused(refusal, report)),
@@ -36,19 +44,19 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
     ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
     copy(&session, &ready.site.placed, observer)?;
     report.pages = ready.pages.len();
-    // The change itself needs none of it.
-    drop(ready);
     sound(request, report)?;
     wanted(observer)?;
     observer.begin("writing", 0);
-    // Only a thread that was given up could still hold it, and then this place is not reached.
-    let session = Arc::into_inner(session).ok_or(Stop::Site)?;
+    // Only a thread that was given up could still hold them, and then this place is not reached.
+    let (session, ready) = Arc::into_inner(session).zip(Arc::into_inner(ready)).ok_or(Stop::Site)?;
+    // The change itself needs nothing of the articles.
+    let printed = Printed::of(ready);
     match session.commit() {
         Ok((changes, notes)) => {
             report.written = changes.written;
             report.removed = changes.removed;
             report.diagnostics.extend(notes);
-            Ok(changes.manifest)
+            Ok((printed, changes.manifest))
         }
         Err(refusal) => Err(refused(refusal, report)),
     }
@@ -163,10 +171,24 @@ fn one(
         }
         let view = desk.view(page, Depth::Rendered);
         let key = render::key(engine, &ready.templates, page, &view);
-        render::page(&ready.templates, page, &view, key).map(Some)
+        let output = render::page(&ready.templates, page, &view, key)?;
+        if let Some(made) = &ready.made {
+            parts::note(made, page, &out, key, before(session, &out, ready.fresh), &view);
+        }
+        Ok(Some(output))
     });
     catch_unwind(work)
         .unwrap_or_else(|payload| Err(Box::new(own_fault(payload.as_ref(), &format!("rendering {}", page.url), None))))
+}
+
+/// What stands where a page is to go.
+fn before(session: &Session, out: &OutPath, fresh: bool) -> Before {
+    match session.known(out) {
+        Some(_) if fresh => Before::Unused,
+        Some((key, _)) => Before::Page(key),
+        None if session.is_listed(out) => Before::Changed,
+        None => Before::Nothing,
+    }
 }
 
 /// Stages the files that are copied as they are.

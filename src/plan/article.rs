@@ -9,9 +9,9 @@ use super::{Desk, detail, fill, head, structured};
 use crate::model::body::Heading;
 use crate::model::digest::Digest;
 use crate::model::front_matter::Spot;
-use crate::model::page::Page;
+use crate::model::page::{Page, What};
 use crate::model::shared::{Deferred, Depth};
-use crate::model::site::{Article, ArticleId, Role};
+use crate::model::site::{Article, ArticleId, Role, Site};
 use crate::model::view::ArticlePage;
 use crate::model::view::article::{ArticleView, HeadingView, SeriesBox};
 use crate::model::view::head::PageView;
@@ -98,4 +98,14 @@ pub(super) fn data(desk: &Desk, wanted: Option<&Spot<Vec<String>>>) -> BTreeMap<
     let names = wanted.into_iter().flat_map(|wanted| &wanted.value);
     let stems = names.map(|name| name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem));
     stems.filter_map(|name| Some((name.to_owned(), desk.site.data.get(name)?.clone()))).collect()
+}
+
+/// The data files that a page asks for, as written.
+pub fn data_names<'a>(site: &'a Site, what: &What) -> &'a [String] {
+    let wanted = match what {
+        What::Article(id) => site.article(*id).meta.data.as_deref(),
+        What::Section(id, _) => site.sections[id.index()].file.as_ref().and_then(|file| file.data.as_ref()),
+        _ => None,
+    };
+    wanted.map_or(&[], |wanted| &wanted.value)
 }

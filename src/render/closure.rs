@@ -14,34 +14,42 @@ struct Names<'a> {
     components: BTreeSet<&'a str>,
 }
 
-/// The digest of each template's closure, by the template's full name. `sources` are all templates of all layers by full name,
+/// What a template reaches.
+pub(super) struct Closure {
+    /// The digest of the template itself: its name and its text.
+    pub own: Digest,
+    /// The digest of all that it reaches.
+    pub whole: Digest,
+    /// The full names of all that it reaches, itself included; those of all templates, where that cannot be told from the text.
+    pub reached: Vec<String>,
+}
+
+/// The closure of each template, by the template's full name. `sources` are all templates of all layers by full name,
 /// `prefixes` those of the layers, the topmost first.
-pub(super) fn digests(sources: &[(String, String)], prefixes: &[String]) -> BTreeMap<String, Digest> {
+pub(super) fn closures(sources: &[(String, String)], prefixes: &[String]) -> BTreeMap<String, Closure> {
     let texts: BTreeMap<&str, &str> = sources.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let own: BTreeMap<&str, Digest> = texts.iter().map(|(name, text)| (*name, of_one(name, text))).collect();
-    let whole = Digest::join(&own.values().copied().collect::<Vec<_>>());
     let names: BTreeMap<&str, Names> = texts.iter().map(|(name, text)| (*name, read(text))).collect();
     let edges: BTreeMap<&str, Option<BTreeSet<&str>>> =
         texts.iter().map(|(name, text)| (*name, edges(name, text, &names, prefixes))).collect();
     // The same templates in another order of the layers, or entered at another of them, make another page.
     let order = Digest::of_value(prefixes);
-    let digest = |name: &str| {
-        let reached = closure(name, &edges, &own).unwrap_or(whole);
-        Digest::join(&[order, own.get(name).copied().unwrap_or_default(), reached])
+    let closure = |(name, own_digest): (&&str, &Digest)| {
+        let reached = reached(name, &edges).unwrap_or_else(|| own.keys().copied().collect());
+        let parts: Vec<Digest> = reached.iter().filter_map(|name| own.get(name).copied()).collect();
+        let whole = Digest::join(&[order, *own_digest, Digest::join(&parts)]);
+        let reached = reached.into_iter().map(str::to_owned).collect();
+        ((*name).to_owned(), Closure { own: *own_digest, whole, reached })
     };
-    texts.keys().map(|name| ((*name).to_owned(), digest(name))).collect()
+    own.iter().map(closure).collect()
 }
 
 fn of_one(name: &str, text: &str) -> Digest {
     Digest::join(&[Digest::of(name.as_bytes()), Digest::of(text.as_bytes())])
 }
 
-/// The digest of all that is reached from a template; `None` where that cannot be told from the text.
-fn closure(
-    start: &str,
-    edges: &BTreeMap<&str, Option<BTreeSet<&str>>>,
-    own: &BTreeMap<&str, Digest>,
-) -> Option<Digest> {
+/// All that is reached from a template; `None` where that cannot be told from the text.
+fn reached<'a>(start: &'a str, edges: &BTreeMap<&'a str, Option<BTreeSet<&'a str>>>) -> Option<BTreeSet<&'a str>> {
     let mut reached: BTreeSet<&str> = BTreeSet::new();
     let mut open = vec![start];
     while let Some(name) = open.pop() {
@@ -50,7 +58,7 @@ fn closure(
             open.extend(next.as_ref()?);
         }
     }
-    Some(Digest::join(&reached.iter().filter_map(|name| own.get(name).copied()).collect::<Vec<_>>()))
+    Some(reached)
 }
 
 /// The full names of what a template names. A name may be found in several layers, and a component may be defined in several
@@ -123,7 +131,7 @@ fn literals(tag: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::digests;
+    use super::closures;
 
     /// Which templates' closures change when one template's text does.
     fn touched(sources: &[(&str, &str)], changed: &str) -> Vec<String> {
@@ -132,9 +140,9 @@ mod tests {
             sources.iter().map(|(name, own)| ((*name).to_owned(), text(name, own))).collect()
         };
         let prefixes = [String::new(), "themes/t/".to_owned(), "builtin/".to_owned()];
-        let before = digests(&owned(""), &prefixes);
-        let after = digests(&owned(changed), &prefixes);
-        before.into_iter().filter(|(name, digest)| after[name] != *digest).map(|(name, _)| name).collect()
+        let before = closures(&owned(""), &prefixes);
+        let after = closures(&owned(changed), &prefixes);
+        before.into_iter().filter(|(name, closure)| after[name].whole != closure.whole).map(|(name, _)| name).collect()
     }
 
     #[test]

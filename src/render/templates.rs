@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use tera::{Error, Tera};
 
-use super::{closure, fault, filters};
+use super::closure::{self, Closure};
+use super::{fault, filters};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::digest::Digest;
@@ -23,6 +24,8 @@ pub struct Layer {
 /// All templates, compiled.
 pub struct Templates {
     tera: Tera,
+    /// By full name.
+    closures: BTreeMap<String, Closure>,
     /// By the name as a page or a template may use it.
     digests: BTreeMap<String, Digest>,
     files: BTreeMap<String, SitePath>,
@@ -51,8 +54,9 @@ impl Templates {
             }
         }
         let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
-        let digests = reached(&closure::digests(&sources, &prefixes), &prefixes);
-        let mut own = Self { tera: engine(layers), digests, files, prefixes };
+        let closures = closure::closures(&sources, &prefixes);
+        let digests = by_short_name(&closures, &prefixes);
+        let mut own = Self { tera: engine(layers), closures, digests, files, prefixes };
         notes.extend(own.check_syntax(&mut sources));
         if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
             let of_set = fault::of_set(&error, &own.files, &sources);
@@ -80,6 +84,37 @@ impl Templates {
     /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
     pub fn digest(&self, name: &str) -> Digest {
         self.digests.get(name).copied().unwrap_or_default()
+    }
+
+    fn closure(&self, name: &str) -> Option<&Closure> {
+        self.prefixes.iter().find_map(|prefix| self.closures.get(&format!("{prefix}{name}")))
+    }
+
+    /// The full names of all templates that the template of this name reaches, itself included.
+    pub fn reached(&self, name: &str) -> &[String] {
+        self.closure(name).map_or(&[], |closure| &closure.reached)
+    }
+
+    /// All templates by full name, each with the digest of its own text.
+    pub fn all(&self) -> impl Iterator<Item = (&str, Digest)> {
+        self.closures.iter().map(|(name, closure)| (name.as_str(), closure.own))
+    }
+
+    /// The file of the template of a full name.
+    pub fn file_of(&self, full: &str) -> Option<&SitePath> {
+        self.files.get(full)
+    }
+
+    /// What a full name begins with, by its layer; empty for the site's own.
+    pub fn layer_of(&self, full: &str) -> &str {
+        let prefixes = self.prefixes.iter().filter(|prefix| full.starts_with(prefix.as_str()));
+        prefixes.max_by_key(|prefix| prefix.len()).map_or("", String::as_str)
+    }
+
+    /// The place of a full name's layer, the topmost being 0.
+    pub fn depth_of(&self, full: &str) -> usize {
+        let layer = self.layer_of(full);
+        self.prefixes.iter().position(|prefix| prefix == layer).unwrap_or(self.prefixes.len())
     }
 
     /// Whether some layer has a template of this name.
@@ -115,11 +150,12 @@ impl Templates {
 }
 
 /// Digests by the names that lead to them: that of the uppermost layer which has a template of the name.
-fn reached(digests: &BTreeMap<String, Digest>, prefixes: &[String]) -> BTreeMap<String, Digest> {
+fn by_short_name(closures: &BTreeMap<String, Closure>, prefixes: &[String]) -> BTreeMap<String, Digest> {
     let mut reached = BTreeMap::new();
     for prefix in prefixes.iter().rev() {
-        let own = digests.iter().filter_map(|(name, digest)| Some((name.strip_prefix(prefix)?.to_owned(), *digest)));
-        reached.extend(own);
+        let digest =
+            |(name, closure): (&String, &Closure)| Some((name.strip_prefix(prefix)?.to_owned(), closure.whole));
+        reached.extend(closures.iter().filter_map(digest));
     }
     reached
 }

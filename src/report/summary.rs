@@ -11,7 +11,7 @@ const NAMED: usize = 5;
 const HEADLINE: usize = 60;
 
 /// The width of the first column.
-const LABEL: usize = 10;
+pub(super) const LABEL: usize = 10;
 
 /// The summary of a report.
 pub fn text(report: &Report, look: &Look) -> String {
@@ -112,12 +112,12 @@ impl Lines {
 }
 
 /// `1 page`, `20,214 pages`
-fn count(n: usize, noun: &str) -> String {
+pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
 /// `20,214`
-fn thousands(n: usize) -> String {
+pub(super) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -101,6 +101,11 @@ impl Session {
         Some((row.key, row.content))
     }
 
+    /// Whether a build wrote a file here, whatever became of it since.
+    pub fn is_listed(&self, path: &OutPath) -> bool {
+        self.old.contains_key(path)
+    }
+
     /// Whether the output is just as the last build left it: nothing missing, nothing changed.
     pub fn is_intact(&self) -> bool {
         self.place.exists && self.notes.is_empty() && self.old.values().all(|file| file.state == State::Intact)

@@ -1,0 +1,73 @@
+//! What pages are: in the words of templates, and in those of people.
+
+use crate::model::page::What;
+use crate::model::site::{ArticleId, Role, Site};
+use crate::model::view::View;
+
+/// What a page is.
+pub fn describe(what: &What) -> &'static str {
+    match what {
+        What::Home(_) => "the front page",
+        What::Article(_) => "an article",
+        What::Section(..) => "a section",
+        What::Tag(..) => "a tag",
+        What::Author(..) => "an author",
+        What::Series(..) => "a series",
+        What::Term(..) => "a term of a taxonomy",
+        What::Index(..) => "an index",
+        What::Archive => "the archive",
+        What::Year(_) => "a year",
+        What::Month(..) => "a month",
+        What::Day(..) => "a day",
+        What::NotFound => "the page for what is not there",
+        What::Redirect(_) => "a redirect",
+        What::Feed(..) => "a feed",
+        What::Sitemap(_) | What::SitemapIndex(_) => "the sitemap",
+        What::Robots | What::Llms | What::Redirects => "a file for machines",
+    }
+}
+
+/// The article that a page is of.
+pub fn article_of(what: &What) -> Option<ArticleId> {
+    if let What::Article(id) = what { Some(*id) } else { None }
+}
+
+/// A page's kind, as its view has it; what it is, where it has none.
+pub fn kind(site: &Site, view: &View, what: &What) -> String {
+    let page = match view {
+        View::Home(view) => &view.page,
+        View::Article(_) => {
+            let standing = article_of(what).is_some_and(|id| site.article(id).role == Role::Standing);
+            return if standing { "page" } else { "article" }.to_owned();
+        }
+        View::Section(view) => &view.page,
+        View::Tag(view) => &view.page,
+        View::Author(view) => &view.page,
+        View::Index(view) => &view.page,
+        View::Term(view) => &view.page,
+        View::Archive(view) => &view.page,
+        View::Year(view) => &view.page,
+        View::Month(view) => &view.page,
+        View::Day(view) => &view.page,
+        View::NotFound(view) => &view.page,
+        View::Redirect(view) => &view.page,
+        View::Feed(_) | View::JsonFeed(_) => return "feed".to_owned(),
+        View::Sitemap(_) | View::Text(_) => return describe(what).to_owned(),
+    };
+    page.kind.clone()
+}
+
+/// How many articles a view lists.
+pub fn listed(view: &View) -> usize {
+    match view {
+        View::Home(view) => view.articles.len() + usize::from(view.lead.is_some()),
+        View::Section(view) => view.articles.len(),
+        View::Tag(view) => view.articles.len(),
+        View::Author(view) => view.articles.len(),
+        View::Term(view) => view.articles.len(),
+        View::Day(view) => view.articles.len(),
+        View::Month(view) => view.days.iter().map(|day| day.articles.len()).sum(),
+        View::Feed(view) | View::JsonFeed(view) => view.entries.len(),
+        _ => 0,
+    }
+}
