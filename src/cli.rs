@@ -1,6 +1,7 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
 mod explain;
+mod import;
 mod init;
 mod new;
 mod progress;
@@ -84,6 +85,8 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Make a site of a collection that was written for another generator.
+    Import(import::Import),
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
@@ -144,6 +147,16 @@ enum MessageFormat {
     Github,
 }
 
+impl From<MessageFormat> for report::Format {
+    fn from(format: MessageFormat) -> Self {
+        match format {
+            MessageFormat::Human => report::Format::Human,
+            MessageFormat::Json => report::Format::Json,
+            MessageFormat::Github => report::Format::Github,
+        }
+    }
+}
+
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     // A fault of our own is reported with the file that it happened on, not by the runtime.
@@ -164,6 +177,7 @@ pub fn main() -> ExitCode {
         Command::Serve { port, open, drafts, as_of, place } => {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
+        Command::Import(arguments) => import::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     })
 }
@@ -227,11 +241,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         record: arguments.record,
         page_limit: pipeline::PAGE_LIMIT,
     };
-    let format = match arguments.message_format {
-        MessageFormat::Human => report::Format::Human,
-        MessageFormat::Json => report::Format::Json,
-        MessageFormat::Github => report::Format::Github,
-    };
+    let format = arguments.message_format.into();
     let in_view = !arguments.quiet && format == report::Format::Human;
     let signals = Signals::listen();
     let (report, failure) = when_free(&signals, || watched(&request, in_view, &signals));

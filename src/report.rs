@@ -2,6 +2,7 @@
 
 mod github;
 mod human;
+mod import;
 mod json;
 mod quote;
 mod summary;
@@ -13,6 +14,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::model::report::Report;
+
+pub use import::print_import;
 
 use human::Look;
 use quote::Quotes;

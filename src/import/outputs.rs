@@ -1,0 +1,174 @@
+//! A collection to the files of a site: texts converted, front matter written, and everything read once more as a build would.
+
+use rayon::prelude::*;
+use serde_json::{Map, Value};
+
+use super::collection::{Article, Collection, Copy, Dialect, Markup, SectionText};
+use super::front::Front;
+use super::index::Index;
+use super::{embed, links, yaml};
+use crate::model::article::ParseOptions;
+use crate::model::code::Code;
+use crate::model::config::{Faulty, HtmlMode, TextOptions};
+use crate::model::diagnostic::{Diagnostic, Mark, Severity};
+use crate::model::escape::{Scheme, scheme};
+use crate::model::front_matter::FrontMatter;
+use crate::model::path::SitePath;
+use crate::model::source::Source;
+use crate::parse;
+
+/// A file of the new site that is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Where, relative to the site's folder.
+    pub to: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All files of a site, those to be written and those to be copied.
+#[derive(Clone, Debug, Default)]
+pub struct Outputs {
+    /// Files to be written.
+    pub texts: Vec<Output>,
+    /// Files to be copied.
+    pub copies: Vec<Copy>,
+}
+
+/// Writes a collection out.
+pub fn all(mut collection: Collection, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> Outputs {
+    let mut outputs = Outputs { copies: std::mem::take(&mut collection.copies), texts: Vec::new() };
+    let taxonomies = super::claims::taxonomies(&collection);
+    let options = options(&collection, taxonomies);
+    let articles = std::mem::take(&mut collection.articles);
+    let written: Vec<(Output, Vec<Diagnostic>)> =
+        articles.into_par_iter().map(|article| one(article, index, dialect, &options)).collect();
+    for (output, found) in written {
+        outputs.texts.push(output);
+        notes.extend(found);
+    }
+    for section in std::mem::take(&mut collection.sections) {
+        outputs.texts.push(section_file(section, index, dialect, notes));
+    }
+    outputs.texts.extend(super::people::file(&collection.people, notes));
+    outputs.texts.push(super::settings::file(&collection.settings, notes));
+    outputs
+}
+
+fn options(collection: &Collection, taxonomies: Vec<String>) -> ParseOptions {
+    ParseOptions {
+        timezone: collection.zone.clone(),
+        defaults: FrontMatter::default(),
+        text: TextOptions::default(),
+        html: HtmlMode::Trusted,
+        highlight: false,
+        faulty: Faulty::Fail,
+        taxonomies,
+        vocabulary: Vec::new(),
+    }
+}
+
+/// An article's file. One that a build could not read is to be left out by it, with a warning.
+fn one(
+    mut article: Article,
+    index: &Index,
+    dialect: &dyn Dialect,
+    options: &ParseOptions,
+) -> (Output, Vec<Diagnostic>) {
+    let mut notes = Vec::new();
+    let body = body(&article, index, dialect, &mut notes);
+    lead_image(&mut article, index, &mut notes);
+    let to = format!("content/{}", article.target);
+    let mut text = written(&article.front, &body, &article, &mut notes);
+    let source = Source::new(SitePath::new(&to), text.clone().into_bytes());
+    let parsed = parse::article::parse(&source, None, options);
+    if let Some(fault) = parsed.diagnostics.iter().find(|note| note.is_error()) {
+        let message = format!("the article is left out of the new site until this is mended: {}", fault.message);
+        let note = Diagnostic::warning(Code::Faulty, message).at(Mark::file(&article.source));
+        notes.push(note.hint_maybe(fault.hint.clone()));
+        article.front.set("faulty", "withhold");
+        text = written(&article.front, &body, &article, &mut Vec::new());
+    }
+    (Output { to, text }, notes)
+}
+
+/// A text with its tags and links converted.
+fn body(article: &Article, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> String {
+    if let Markup::Foreign(name) = article.markup {
+        let message = format!("the text is {name}, which is not converted: it is shown as it stands");
+        let note = Diagnostic::warning(Code::Unconverted, message).at(article.place(0));
+        notes.push(note.hint("convert the file to Markdown in the original, or write the article anew"));
+        return embed::code("", &article.body, Markup::Markdown) + "\n";
+    }
+    let converted = dialect.body(article, index);
+    notes.extend(converted.diagnostics);
+    links::rewrite(&converted.value, article.markup, &|written| {
+        let own = dialect.target(article, written);
+        let target = own.as_deref().unwrap_or(written);
+        index.resolve(article, target).or(own)
+    })
+}
+
+/// The lead image stays if it is there: a build stops at one that is not.
+fn lead_image(article: &mut Article, index: &Index, notes: &mut Vec<Diagnostic>) {
+    let Some(image) = article.front.get("image").cloned() else { return };
+    let src = image.as_str().or_else(|| image.get("src").and_then(Value::as_str)).unwrap_or("").to_owned();
+    if scheme(&src) == Scheme::Allowed && !index.is_own(&src) {
+        return;
+    }
+    match index.file(article, &src) {
+        Some(place) => match image {
+            Value::Object(mut map) => {
+                map.insert("src".to_owned(), place.into());
+                article.front.set("image", Value::Object(map));
+            }
+            _ => article.front.set("image", place),
+        },
+        None => {
+            article.front.remove("image");
+            article.front.keep("image", image);
+            let message = format!("the lead image `{src}` is not among the files; the key moved to `extra`");
+            let note = Diagnostic::warning(Code::Asset, message).at(Mark::file(&article.source));
+            notes.push(note.hint("add the file, and set `image:` to its path"));
+        }
+    }
+}
+
+/// Front matter and body as one text.
+fn written(front: &Front, body: &str, article: &Article, notes: &mut Vec<Diagnostic>) -> String {
+    let (document, cut) = front.document();
+    if cut {
+        let note =
+            Diagnostic::warning(Code::Limit, "what would stand below `extra:` is longer than front matter may be");
+        notes.push(note.at(Mark::file(&article.source)).hint("it was left out: move it into a file of data/"));
+    }
+    let body = body.trim_matches('\n');
+    if document.is_empty() && !body.trim_start().starts_with(['-', '+', '{']) {
+        return format!("{body}\n");
+    }
+    let gap = if body.is_empty() { "" } else { "\n" };
+    let end = if body.is_empty() { "" } else { "\n" };
+    format!("---\n{document}---\n{gap}{body}{end}")
+}
+
+fn section_file(section: SectionText, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> Output {
+    let text = body(&section.text, index, dialect, notes);
+    let gap = if text.trim().is_empty() { "" } else { "\n" };
+    let to = if section.folder.is_empty() {
+        "content/_index.md".to_owned()
+    } else {
+        format!("content/{}/_index.md", section.folder)
+    };
+    let front = yaml::document(&section.keys);
+    Output { to, text: format!("---\n{front}---\n{gap}{}{gap}", text.trim_matches('\n')) }
+}
+
+/// A mapping of the keys that have a value.
+pub fn keys(entries: Vec<(&str, Option<Value>)>) -> Map<String, Value> {
+    entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+}
+
+/// A fault of the original as a warning of the import: the new site is made all the same.
+pub fn softened(notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    notes.into_iter().map(|note| Diagnostic { severity: Severity::Warning, ..note }).collect()
+}
