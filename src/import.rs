@@ -12,6 +12,7 @@ mod front;
 mod gather;
 mod hugo;
 mod index;
+mod keys;
 mod lay;
 mod links;
 mod outputs;
@@ -20,6 +21,7 @@ mod settings;
 mod tags;
 mod tree;
 mod yaml;
+mod zola;
 
 use std::path::{Path, PathBuf};
 
@@ -95,7 +97,7 @@ impl From<Failure> for Refusal {
 pub fn run(request: &Request) -> Result<Imported, Refusal> {
     let (source, target) = places(request)?;
     let tree = gather::tree(&source, passed_over(request.origin))?;
-    let (outputs, mut report) = convert(request.origin, &tree, &source);
+    let (outputs, mut report) = convert(request.origin, &tree);
     if report.articles + report.pages == 0 {
         let message =
             format!("there is nothing of {} to import in {}", request.origin.name(), request.source.display());
@@ -137,28 +139,26 @@ fn places(request: &Request) -> Result<(PathBuf, PathBuf), Refusal> {
 fn passed_over(origin: Origin) -> &'static [&'static str] {
     match origin {
         Origin::Hugo => hugo::PASS,
+        Origin::Zola => zola::PASS,
         _ => &[],
     }
 }
 
 /// The files of the new site, and what there is to say about them.
-fn convert(origin: Origin, tree: &Tree, source: &Path) -> (Outputs, Imported) {
-    let _ = source;
+fn convert(origin: Origin, tree: &Tree) -> (Outputs, Imported) {
     match origin {
+        Origin::Zola => {
+            let (collection, zola) = zola::read(tree);
+            settled(origin, tree, collection, |collection| Index::new(collection, zola.base()), &zola)
+        }
         _ => {
             let (collection, hugo) = hugo::read(tree);
-            let base = hugo.base();
-            settled(
-                origin,
-                tree,
-                collection,
-                |collection| {
-                    let mut index = Index::new(collection, base);
-                    hugo.names(collection, &mut index);
-                    index
-                },
-                &hugo,
-            )
+            let index = |collection: &Collection| {
+                let mut index = Index::new(collection, hugo.base());
+                hugo.names(collection, &mut index);
+                index
+            };
+            settled(origin, tree, collection, index, &hugo)
         }
     }
 }

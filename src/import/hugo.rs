@@ -1,6 +1,8 @@
 //! Hugo: `content/` with sections, bundles and languages, configured by `hugo.toml` and its kin.
 
+mod cascade;
 mod config;
+mod menus;
 mod page;
 mod shortcodes;
 mod url;
@@ -16,7 +18,7 @@ use super::{claims, formats, people, settings};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::{Base, SitePath};
-use crate::parse::node::{Entry, Kind, Node};
+use crate::parse::node::{Entry, Kind};
 use config::Config;
 use page::{Found, Place};
 
@@ -48,7 +50,7 @@ pub fn read(tree: &Tree) -> (Collection, Hugo) {
     for folder in hugo.config.folders.clone() {
         hugo.content(tree, &folder.path, folder.language.as_deref(), &mut collection, &mut menus);
     }
-    set_menus(&mut collection, menus);
+    menus::set(&mut collection, menus);
     hugo.taxonomies(&mut collection);
     hugo.files(tree, &mut collection);
     let folders = [
@@ -134,28 +136,14 @@ impl Hugo {
         }
     }
 
-    /// The menus of the configuration: names to weighed links.
-    fn menus(&self) -> Menus {
-        let mut menus = Menus::new();
-        let node = find(&self.config.entries, "menus").or_else(|| find(&self.config.entries, "menu"));
-        for entry in node.map(map).unwrap_or_default() {
-            let Kind::List(items) = &entry.value.kind else { continue };
-            for item in items {
-                let part = |key| find(map(item), key).and_then(text);
-                let url = part("url").or_else(|| part("pageRef"));
-                let (Some(name), Some(url)) = (part("name").or_else(|| part("identifier")), url) else { continue };
-                self.add(&mut menus, &entry.key, &name, &url, weight(map(item)));
-            }
-        }
-        menus
-    }
-
-    fn add(&self, menus: &mut Menus, menu: &str, name: &str, url: &str, weight: i64) {
-        let item = settings::menu_item(name, url, self.config.base.as_ref());
-        menus.entry(menu.to_owned()).or_default().extend(item.map(|item| (weight, item)));
-    }
-
-    fn content(&self, tree: &Tree, root: &str, language: Option<&str>, collection: &mut Collection, menus: &mut Menus) {
+    fn content(
+        &self,
+        tree: &Tree,
+        root: &str,
+        language: Option<&str>,
+        collection: &mut Collection,
+        menus: &mut menus::Menus,
+    ) {
         let bundles = bundles(tree, root, &self.config);
         let others: Vec<&str> = self
             .config
@@ -203,7 +191,7 @@ impl Hugo {
         if home.is_empty() { name(below).to_owned() } else { format!("{home}/{}", name(below)) }
     }
 
-    fn page(&self, tree: &Tree, place: &Place, stem: &str, collection: &mut Collection, menus: &mut Menus) {
+    fn page(&self, tree: &Tree, place: &Place, stem: &str, collection: &mut Collection, menus: &mut menus::Menus) {
         let mut notes = Vec::new();
         let Some(source) = tree.text(place.path, &mut notes) else { return };
         let found = page::read(place, &source, &self.config, &mut notes);
@@ -222,27 +210,13 @@ impl Hugo {
         collection.notes.extend(notes);
     }
 
-    /// A page that says itself in which menus it stands.
-    fn own_menus(&self, article: &Article, keys: &[Entry], menus: &mut Menus) {
-        let Some(node) = find(keys, "menus").or_else(|| find(keys, "menu")) else { return };
-        let Some(url) = &article.old else { return };
-        let title = article.front.text("title").unwrap_or("");
-        for menu in texts(node) {
-            self.add(menus, &menu, title, url.as_str(), 0);
-        }
-        for entry in map(node) {
-            let name = find(map(&entry.value), "name").and_then(text);
-            self.add(menus, &entry.key, name.as_deref().unwrap_or(title), url.as_str(), weight(map(&entry.value)));
-        }
-    }
-
     fn section(
         &self,
         mut text: Article,
         place: &Place,
         keys: &[Entry],
         collection: &mut Collection,
-        menus: &mut Menus,
+        menus: &mut menus::Menus,
     ) {
         text.old = crate::import::address::old_decoded(&url::cleaned(folder(place.below), &self.config));
         self.own_menus(&text, keys, menus);
@@ -256,7 +230,7 @@ impl Hugo {
         for (key, from) in [("title", "title"), ("description", "standfirst")] {
             map.extend(text.front.get(from).map(|value| (key.to_owned(), value.clone())));
         }
-        let (cascade, left) = cascade(keys);
+        let (cascade, left) = cascade::read(keys);
         for node in left {
             collection.notes.push(formats::at(
                 &text.source,
@@ -321,30 +295,6 @@ impl Hugo {
     }
 }
 
-/// Names of menus to weighed links.
-type Menus = std::collections::BTreeMap<String, Vec<(i64, Value)>>;
-
-fn weight(entries: &[Entry]) -> i64 {
-    match find(entries, "weight").map(|node| &node.kind) {
-        Some(Kind::Integer(weight, _)) => *weight,
-        _ => 0,
-    }
-}
-
-fn set_menus(collection: &mut Collection, menus: Menus) {
-    let mut map = Map::new();
-    for (name, mut items) in menus {
-        items.sort_by_key(|(weight, _)| *weight);
-        let items: Vec<Value> = items.into_iter().map(|(_, item)| item).collect();
-        if !items.is_empty() {
-            map.insert(name, items.into());
-        }
-    }
-    if !map.is_empty() {
-        collection.set("menus", Value::Object(map));
-    }
-}
-
 /// Folders whose `index` file makes them bundles, below the folder of articles.
 fn bundles(tree: &Tree, root: &str, config: &Config) -> std::collections::BTreeSet<String> {
     let index = |path: &&str| {
@@ -353,42 +303,6 @@ fn bundles(tree: &Tree, root: &str, config: &Config) -> std::collections::BTreeS
     };
     let folders = tree.below(root).filter(index).map(|path| folder(&path[root.len() + 1..]).to_owned());
     folders.filter(|folder| !folder.is_empty()).collect()
-}
-
-/// What a section says on behalf of its pages, as far as Byline has the keys; and what was left.
-fn cascade(keys: &[Entry]) -> (Map<String, Value>, Vec<&Node>) {
-    let mut map_of = Map::new();
-    let mut left = Vec::new();
-    let Some(node) = find(keys, "cascade") else { return (map_of, left) };
-    let blocks: Vec<&Node> = match &node.kind {
-        Kind::List(items) => items.iter().collect(),
-        _ => vec![node],
-    };
-    for block in blocks {
-        let entries = map(block);
-        if find(entries, "_target").or_else(|| find(entries, "target")).is_some() {
-            left.push(block);
-            continue;
-        }
-        for entry in entries {
-            match entry.key.to_lowercase().as_str() {
-                "author" | "authors" => drop(map_of.insert("authors".to_owned(), page::people(&entry.value).into())),
-                "tags" => drop(map_of.insert("tags".to_owned(), texts(&entry.value).into())),
-                "draft" => {
-                    drop(map_of.extend(
-                        crate::import::front::truth(&entry.value).map(|draft| ("draft".to_owned(), draft.into())),
-                    ))
-                }
-                "params" => {
-                    let extra =
-                        map(&entry.value).iter().map(|entry| (entry.key.clone(), entry.value.clone().into_json()));
-                    map_of.insert("extra".to_owned(), Value::Object(extra.collect()));
-                }
-                _ => left.push(&entry.value),
-            }
-        }
-    }
-    (map_of, left)
 }
 
 /// A pattern in Byline's notation, where it has one: `/:year/:month/:slug/` is `/{year}/{month}/{slug}/`.

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::config::Config;
 use super::url::Page;
 use crate::import::address;
 use crate::import::collection::{Article, Markup};
-use crate::import::dates::{self, day_prefix};
+use crate::import::dates::day_prefix;
 use crate::import::formats::{self, Opening};
 use crate::import::front::{Front, find, map, names, text, texts, truth};
+use crate::import::keys;
 use crate::import::tree::{extension, folder, join, name, without_extension};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::path::{SitePath, Url};
@@ -19,9 +18,6 @@ use crate::parse::node::{Entry, Kind, Node};
 /// Keys that say how Hugo renders a page.
 const OF_TEMPLATES: &[&str] =
     &["layout", "type", "outputs", "markup", "linktitle", "build", "_build", "iscjklanguage", "sitemap"];
-/// Keys by which themes name the picture of a page.
-const IMAGES: &[&str] = &["image", "images", "featured_image", "featuredimage", "cover", "thumbnail", "feature"];
-
 /// Where a page's file lies.
 pub struct Place<'a> {
     /// Its path in the collection.
@@ -66,7 +62,7 @@ pub fn read(place: &Place, source: &str, config: &Config, notes: &mut Vec<Diagno
     let stem = if bundle { name(folder(place.below)) } else { stem };
     let dated = day_prefix(stem).filter(|_| config.dated_names);
     if let (None, Some((day, _))) = (article.date, dated) {
-        set_date(&mut article, day, config);
+        keys::set_date(&mut article, day, &config.zone);
     }
     let undated_stem = dated.map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(stem);
     let written = |key| find(keys, key).and_then(text);
@@ -135,16 +131,6 @@ pub fn language_of<'s>(stem: &'s str, config: &Config) -> (&'s str, Option<&'s s
     }
 }
 
-fn set_date(article: &mut Article, written: &str, config: &Config) -> bool {
-    let found = dates::read(written, &config.zone);
-    if let Some((written, moment)) = found {
-        article.front.set("date", written);
-        article.date = Some(moment);
-        return true;
-    }
-    written.trim().is_empty() || written.starts_with("0001-01-01")
-}
-
 fn key(article: &mut Article, entry: &Entry, config: &Config, notes: &mut Vec<Diagnostic>) {
     let node = &entry.value;
     let key = entry.key.to_lowercase();
@@ -162,19 +148,14 @@ fn key(article: &mut Article, entry: &Entry, config: &Config, notes: &mut Vec<Di
     {
         moment(article, &key, entry, config, notes);
     } else if is("author") || is("authors") {
-        let (good, _) = names(people(node));
+        let (good, _) = names(keys::people(node));
         article.front.set_list("authors", good);
     } else if is("series") {
-        series(article, node);
+        keys::series(article, node);
     } else if config.taxonomies.iter().any(|taxonomy| taxonomy.eq_ignore_ascii_case(&key)) || is("tags") {
-        let (good, bad) = names(texts(node));
-        for name in bad {
-            let message = format!("the {key} `{name}` was left out: an address cannot be made of it");
-            notes.push(formats::at(&article.source, node.at, message, "give it letters or digits"));
-        }
-        article.front.set_list(&key, good);
-    } else if IMAGES.contains(&key.as_str()) && article.front.get("image").is_none() {
-        match image(node) {
+        keys::terms(article, &key, texts(node), node.at, notes);
+    } else if keys::IMAGES.contains(&key.as_str()) && article.front.get("image").is_none() {
+        match keys::image(node) {
             Some(image) => article.front.set("image", image),
             None => article.front.keep(&entry.key, node.clone().into_json()),
         }
@@ -216,65 +197,14 @@ fn simple(article: &mut Article, key: &str, node: &Node) {
 }
 
 fn moment(article: &mut Article, key: &str, entry: &Entry, config: &Config, notes: &mut Vec<Diagnostic>) {
-    let Some(written) = text(&entry.value) else { return };
-    let known = match key {
-        "date" => set_date(article, &written, config),
-        "publishdate" | "pubdate" | "published" if article.date.is_some() => return,
-        "publishdate" | "pubdate" | "published" => set_date(article, &written, config),
-        _ => {
-            let found = dates::read(&written, &config.zone);
-            let own = if matches!(key, "expirydate" | "unpublishdate") { "expires" } else { "updated" };
-            article.front.set_maybe(own, found.as_ref().map(|(written, _)| written.as_str()));
-            found.is_some() || written.starts_with("0001-01-01")
-        }
+    let own = match key {
+        "lastmod" | "modified" => "updated",
+        "expirydate" | "unpublishdate" => "expires",
+        "date" => "date",
+        _ if article.date.is_some() => return,
+        _ => "date",
     };
-    if !known {
-        article.front.keep(key, Value::from(written.as_str()));
-        let message = format!(
-            "`{key}: {}` is no date that can be read; it moved to `extra`",
-            crate::parse::node::excerpt(&written)
-        );
-        notes.push(formats::at(
-            &article.source,
-            entry.value.at,
-            message,
-            "write 2017-10-26, or RFC 3339, and import again",
-        ));
-    }
-}
-
-/// The names of authors: texts, or mappings with a name.
-pub fn people(node: &Node) -> Vec<String> {
-    let name = |node: &Node| text(node).or_else(|| find(map(node), "name").and_then(text));
-    match &node.kind {
-        Kind::List(items) => items.iter().filter_map(name).collect(),
-        _ => name(node).into_iter().collect(),
-    }
-}
-
-/// An article belongs to one series; further ones are kept for templates.
-pub fn series(article: &mut Article, node: &Node) {
-    let (good, _) = names(texts(node));
-    let mut all = good.into_iter();
-    article.front.set_maybe("series", all.next());
-    let rest: Vec<String> = all.collect();
-    article.front.keep("further_series", Value::from(rest));
-}
-
-fn image(node: &Node) -> Option<Value> {
-    match &node.kind {
-        Kind::List(items) => image(items.first()?),
-        Kind::Map(entries) => {
-            let part = |names: &[&str]| names.iter().find_map(|name| find(entries, name)).and_then(text);
-            let src = part(&["src", "image", "url", "path"])?;
-            Some(json!({"src": src, "alt": part(&["alt"]).unwrap_or_default()}).as_object().map(|map| {
-                let mut map = map.clone();
-                map.extend(part(&["caption"]).map(|caption| ("caption".to_owned(), caption.into())));
-                Value::Object(map)
-            })?)
-        }
-        _ => text(node).map(Value::from),
-    }
+    keys::moment(article, own, entry, &config.zone, notes);
 }
 
 /// Former addresses: from the root, or as seen from the page.
