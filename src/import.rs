@@ -12,6 +12,7 @@ mod front;
 mod gather;
 mod hugo;
 mod index;
+mod jekyll;
 mod keys;
 mod lay;
 mod links;
@@ -140,6 +141,7 @@ fn passed_over(origin: Origin) -> &'static [&'static str] {
     match origin {
         Origin::Hugo => hugo::PASS,
         Origin::Zola => zola::PASS,
+        Origin::Jekyll => jekyll::PASS,
         _ => &[],
     }
 }
@@ -150,6 +152,10 @@ fn convert(origin: Origin, tree: &Tree) -> (Outputs, Imported) {
         Origin::Zola => {
             let (collection, zola) = zola::read(tree);
             settled(origin, tree, collection, |collection| Index::new(collection, zola.base()), &zola)
+        }
+        Origin::Jekyll => {
+            let (collection, jekyll) = jekyll::read(tree);
+            settled(origin, tree, collection, |collection| jekyll.index(collection), &jekyll)
         }
         _ => {
             let (collection, hugo) = hugo::read(tree);

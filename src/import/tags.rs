@@ -45,6 +45,9 @@ pub fn scan<'t>(text: &'t str, pairs: &[(&'static str, &'static str)]) -> Vec<Ta
                 limit -= 1;
             }
             let end = from + text[from..limit].find(closes)?;
+            if ["{{", "{%"].iter().any(|other| text[from..end].contains(other)) {
+                return None;
+            }
             Some(Tag { range: start..end + closes.len(), opens, inner: &text[from..end] })
         });
         at = tag.as_ref().map_or(start + 1, |tag| tag.range.end);
@@ -129,11 +132,8 @@ impl<'t> Rewriting<'t> {
             return;
         }
         self.out.push_str(&self.text[self.at..range.start]);
-        let alone = self.out.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
-        if alone {
-            let end = self.out.trim_end_matches([' ', '\t']).len();
-            self.out.truncate(end);
-        }
+        let end = self.out.trim_end_matches([' ', '\t']).len();
+        self.out.truncate(end);
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push_str(if self.out.ends_with('\n') { "\n" } else { "\n\n" });
         }
@@ -236,6 +236,6 @@ mod tests {
         out.replace_block(tags[0].range.clone(), "BLOCK");
         out.leave(tags[1].range.clone(), true);
         out.leave(tags[2].range.clone(), true);
-        assert_eq!(out.finish(), "one \n\nBLOCK\n\n two `{{< y >}}`\nthree `{{< z >}}`\n");
+        assert_eq!(out.finish(), "one\n\nBLOCK\n\n two `{{< y >}}`\nthree `{{< z >}}`\n");
     }
 }

@@ -103,6 +103,10 @@ def compare(verdicts, name, pages, public, report):
         good = same_date(original["date"], mine["date"])
         verdicts.check("dates", good or excused, place, f"the date is {mine['date']!r}, not {original['date']!r}")
         one, other = same_text(original["text"]), same_text(mine["text"])
+        title = same_text(original["title"])
+        if one.startswith(title) and not other.startswith(title):
+            # Byline shows a headline once, where a text repeats it.
+            one = one[len(title):]
         if one != other and excused:
             verdicts.check("listed deviations", True, place, "")
             continue
