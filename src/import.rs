@@ -3,6 +3,7 @@
 
 mod address;
 mod arguments;
+mod attribute_lists;
 mod claims;
 mod collection;
 mod dates;
@@ -17,6 +18,7 @@ mod keys;
 mod lay;
 mod links;
 mod outputs;
+mod pelican;
 mod people;
 mod settings;
 mod tags;
@@ -141,6 +143,7 @@ fn passed_over(origin: Origin) -> &'static [&'static str] {
     match origin {
         Origin::Hugo => hugo::PASS,
         Origin::Zola => zola::PASS,
+        Origin::Pelican => pelican::PASS,
         Origin::Jekyll => jekyll::PASS,
         _ => &[],
     }
@@ -156,6 +159,10 @@ fn convert(origin: Origin, tree: &Tree) -> (Outputs, Imported) {
         Origin::Jekyll => {
             let (collection, jekyll) = jekyll::read(tree);
             settled(origin, tree, collection, |collection| jekyll.index(collection), &jekyll)
+        }
+        Origin::Pelican => {
+            let (collection, pelican) = pelican::read(tree);
+            settled(origin, tree, collection, |collection| Index::new(collection, pelican.base()), &pelican)
         }
         _ => {
             let (collection, hugo) = hugo::read(tree);

@@ -138,14 +138,6 @@ impl Collection {
     pub fn set(&mut self, key: &str, value: impl Into<Value>) {
         self.settings.insert(key.to_owned(), value.into());
     }
-
-    /// Keeps a setting without a key of its own, for templates.
-    pub fn keep(&mut self, key: &str, value: Value) {
-        let extra = self.settings.entry("extra").or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(extra) = extra {
-            extra.insert(key.to_owned(), value);
-        }
-    }
 }
 
 /// How the texts of one generator are converted.
@@ -173,10 +165,15 @@ impl<'a> Notes<'a> {
 
     /// Notes something that was not converted, at a byte of the body.
     pub fn left(&mut self, offset: usize, message: impl Into<String>, hint: &str) {
-        if self.all.len() < NOTES_LIMIT {
+        if !self.is_full() {
             let note = Diagnostic::warning(Code::Unconverted, message);
             self.all.push(note.at(self.article.place(offset)).hint(hint));
         }
+    }
+
+    /// Whether no more notes are kept.
+    pub fn is_full(&self) -> bool {
+        self.all.len() >= NOTES_LIMIT
     }
 
     /// All notes.

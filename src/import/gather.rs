@@ -25,7 +25,7 @@ const DEPTH: usize = 100;
 /// The kinds of file that are read; all others are copied, if anything refers to them.
 const READ: &[&str] = &[
     "md", "markdown", "mkd", "mkdn", "mkdown", "html", "htm", "txt", "text", "asc", "rst", "org", "adoc", "asciidoc",
-    "textile", "toml", "yaml", "yml", "json", "csv", "py",
+    "textile", "toml", "yaml", "yml", "json", "csv", "py", "xml", "css", "scss", "sass", "js",
 ];
 
 /// Dot-files that a site may want to publish.

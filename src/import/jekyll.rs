@@ -1,7 +1,6 @@
 //! Jekyll: `_posts/`, `_drafts/`, collections and pages anywhere, configured by `_config.yml`.
 
 mod config;
-mod kramdown;
 mod liquid;
 mod page;
 mod url;
@@ -65,7 +64,7 @@ impl Dialect for Jekyll {
     fn body(&self, article: &Article, index: &Index) -> Noted<String> {
         let mut converted = liquid::convert(&self.config, article, index);
         if article.markup == super::collection::Markup::Markdown {
-            let noted = kramdown::convert(article, &converted.value);
+            let noted = super::attribute_lists::convert(article, &converted.value);
             converted.value = noted.value;
             converted.diagnostics.extend(noted.diagnostics);
         }

@@ -30,6 +30,19 @@ def same_text(text):
     return re.sub(r"\s+", "", text.translate(MARKS))
 
 
+def shown_text(node):
+    """The text of an element, with the title of an image that stands alone in its paragraph: Byline sets it as a caption."""
+    parts = []
+    for child in node.children:
+        if isinstance(child, str):
+            parts.append(child)
+            continue
+        parts.append(shown_text(child))
+        alone = child.tag == "p" and not child.text() and len(child.all("img")) == 1
+        parts.extend(image.attributes.get("title") or "" for image in child.all("img") if alone)
+    return "".join(parts)
+
+
 def metas(page, name):
     found = (node.attributes for node in page.nodes if node.tag == "meta")
     return [attributes.get("content") or "" for attributes in found if attributes.get("name") == name]
@@ -40,7 +53,7 @@ def original_pages(out):
     pages = {}
     for file in sorted(out.rglob("*.html")):
         page = Page(file.as_posix(), file.read_text(encoding="utf-8"))
-        if page.meta("kind") != "article":
+        if page.meta("kind") != "article" or file.is_relative_to(out / "drafts"):
             continue
         main = page.root.all("main")[0]
         pages[file.relative_to(out).as_posix()] = {
@@ -49,7 +62,7 @@ def original_pages(out):
             "date": (metas(page, "date") or [""])[0],
             "authors": sorted(metas(page, "author")),
             "tags": sorted(metas(page, "tag")),
-            "text": main.raw_text(),
+            "text": shown_text(main),
         }
     return pages
 

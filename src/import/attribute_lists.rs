@@ -1,9 +1,9 @@
-//! What Jekyll's Markdown has beside CommonMark: attribute lists, tables of contents, Markdown within HTML.
+//! What kramdown and Python-Markdown have beside CommonMark: attribute lists, tables of contents, Markdown within HTML.
 
 use crate::import::collection::{Article, Notes};
 use crate::model::diagnostic::Noted;
 
-/// A text without kramdown's own notation. An id moves to its heading; classes and styles, which say nothing to readers, are left
+/// A text without their own notation. An id moves to its heading; classes and styles, which say nothing to readers, are left
 /// out with a note.
 pub fn convert(article: &Article, text: &str) -> Noted<String> {
     let mut notes = Notes::new(article);
@@ -65,13 +65,27 @@ fn attributes(article: &Article, inner: &str, line: &str, lines: &mut Vec<String
 }
 
 fn left_out(article: &Article, inner: &str, line: &str, notes: &mut Notes) {
+    if notes.is_full() {
+        return;
+    }
     let shown = crate::parse::node::excerpt(inner);
     let at = article.body.find(line).unwrap_or(0) + line.find("{:").unwrap_or(0);
     notes.left(at, format!("the attributes `{{:{shown}}}` were left out"), "write HTML where the look matters");
 }
 
+/// A heading and the id that its attribute list gives it: `## Dates {: #dates }`.
+fn heading_id(line: &str) -> Option<(&str, &str)> {
+    let (heading, list) = line.trim_end().strip_suffix('}')?.rsplit_once("{:")?;
+    let id = list.trim().strip_prefix('#')?;
+    let good = heading.starts_with('#') && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    good.then(|| (heading.trim_end(), id))
+}
+
 /// Attribute lists behind links and images, and Markdown within HTML.
 fn within(article: &Article, line: &str, notes: &mut Notes) -> String {
+    if let Some((heading, id)) = heading_id(line) {
+        return format!("{heading} {{#{id}}}");
+    }
     let mut out = String::new();
     let mut rest = line;
     while let Some(at) = rest.find("{:") {
