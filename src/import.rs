@@ -22,6 +22,7 @@ mod pelican;
 mod people;
 mod settings;
 mod tags;
+mod text;
 mod tree;
 mod yaml;
 mod zola;
@@ -100,7 +101,7 @@ impl From<Failure> for Refusal {
 pub fn run(request: &Request) -> Result<Imported, Refusal> {
     let (source, target) = places(request)?;
     let tree = gather::tree(&source, passed_over(request.origin))?;
-    let (outputs, mut report) = convert(request.origin, &tree);
+    let (outputs, mut report) = convert(request.origin, &tree, &source);
     if report.articles + report.pages == 0 {
         let message =
             format!("there is nothing of {} to import in {}", request.origin.name(), request.source.display());
@@ -145,12 +146,12 @@ fn passed_over(origin: Origin) -> &'static [&'static str] {
         Origin::Zola => zola::PASS,
         Origin::Pelican => pelican::PASS,
         Origin::Jekyll => jekyll::PASS,
-        _ => &[],
+        Origin::Text => &[],
     }
 }
 
 /// The files of the new site, and what there is to say about them.
-fn convert(origin: Origin, tree: &Tree) -> (Outputs, Imported) {
+fn convert(origin: Origin, tree: &Tree, source: &Path) -> (Outputs, Imported) {
     match origin {
         Origin::Zola => {
             let (collection, zola) = zola::read(tree);
@@ -164,7 +165,11 @@ fn convert(origin: Origin, tree: &Tree) -> (Outputs, Imported) {
             let (collection, pelican) = pelican::read(tree);
             settled(origin, tree, collection, |collection| Index::new(collection, pelican.base()), &pelican)
         }
-        _ => {
+        Origin::Text => {
+            let name = source.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            text::convert(tree, &name)
+        }
+        Origin::Hugo => {
             let (collection, hugo) = hugo::read(tree);
             let index = |collection: &Collection| {
                 let mut index = Index::new(collection, hugo.base());

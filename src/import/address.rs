@@ -1,5 +1,7 @@
 //! Old addresses in the new site: by the site's permalink where it gives them, else by an article's slug or url.
 
+use crate::model::code::Code;
+use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::path::{Slug, SlugStyle, Url};
 
 use super::collection::{Article, Collection};
@@ -18,8 +20,23 @@ pub fn settle(collection: &mut Collection) {
     if pattern != STANDARD {
         collection.set("permalink", pattern.as_str());
     }
+    let mut nameless = 0;
     for article in &mut collection.articles {
-        let Some(old) = article.old.clone() else { continue };
+        let Some(old) = article.old.clone() else {
+            if own_slug(&article.target).is_none() {
+                nameless += 1;
+                article.front.set("slug", format!("article-{nameless}"));
+            }
+            if !article.is_draft() {
+                let note =
+                    Diagnostic::warning(Code::OldAddress, "the old address cannot be told, or cannot be published");
+                let note = note.at(Mark::file(&article.source));
+                collection
+                    .notes
+                    .push(note.hint("the article has the address of its new file: set `url:` if it had a better one"));
+            }
+            continue;
+        };
         article.front.remove("slug");
         match way(article, &old, &pattern) {
             Way::Itself => {}

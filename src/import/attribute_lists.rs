@@ -32,7 +32,7 @@ pub fn convert(article: &Article, text: &str) -> Noted<String> {
             continue;
         }
         if let Some(inner) = bare.trim_end().strip_prefix("{:").and_then(|rest| rest.strip_suffix('}')) {
-            attributes(article, inner, line, &mut lines, &mut notes);
+            attributes(article, inner, &mut lines, &mut notes);
             continue;
         }
         lines.push(within(article, line, &mut notes));
@@ -43,8 +43,8 @@ pub fn convert(article: &Article, text: &str) -> Noted<String> {
 }
 
 /// A line that holds an attribute list alone, and concerns what stands above it.
-fn attributes(article: &Article, inner: &str, line: &str, lines: &mut Vec<String>, notes: &mut Notes) {
-    let inner = inner.trim();
+fn attributes(article: &Article, list: &str, lines: &mut Vec<String>, notes: &mut Notes) {
+    let inner = list.trim();
     if inner.split_whitespace().any(|word| word == "toc") {
         // The list above it is but the place of the table of contents.
         if lines.last().is_some_and(|last| last.trim_start().starts_with(['*', '-', '+', '1'])) {
@@ -61,15 +61,15 @@ fn attributes(article: &Article, inner: &str, line: &str, lines: &mut Vec<String
             return;
         }
     }
-    left_out(article, inner, line, notes);
+    left_out(article, list, notes);
 }
 
-fn left_out(article: &Article, inner: &str, line: &str, notes: &mut Notes) {
+fn left_out(article: &Article, list: &str, notes: &mut Notes) {
     if notes.is_full() {
         return;
     }
-    let shown = crate::parse::node::excerpt(inner);
-    let at = article.body.find(line).unwrap_or(0) + line.find("{:").unwrap_or(0);
+    let shown = crate::parse::node::excerpt(list.trim());
+    let at = article.body.find(&format!("{{:{list}}}")).unwrap_or(0);
     notes.left(at, format!("the attributes `{{:{shown}}}` were left out"), "write HTML where the look matters");
 }
 
@@ -96,7 +96,7 @@ fn within(article: &Article, line: &str, notes: &mut Notes) -> String {
             continue;
         };
         out.push_str(before);
-        left_out(article, &rest[at + 2..at + end], line, notes);
+        left_out(article, &rest[at + 2..at + end], notes);
         rest = &rest[at + end + 1..];
     }
     out.push_str(rest);

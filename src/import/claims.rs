@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::address::{section, section_of_folder};
-use super::collection::{Article, Collection, Copy};
+use super::collection::{Article, Collection, Copy, Markup, SectionText};
 use super::tree::{extension, name, without_extension};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
@@ -43,12 +43,34 @@ pub fn rename(collection: &mut Collection) {
             copy.to = format!("content/{target}");
         }
     }
+    for article in &mut collection.articles {
+        if OutPath::new(&article.target).is_err() {
+            article.target = safe(&article.target);
+        }
+    }
     for name in renamed {
         let message = format!("the folder `{name}` became `{name}-articles`: `/{name}/` is an index of the new site");
         collection.notes.push(Diagnostic::warning(Code::Import, message).hint("its articles keep their addresses"));
     }
     own_files(&mut collection.articles);
+    indexes(collection);
     own_sections(collection);
+}
+
+/// A path without what some file system refuses.
+fn safe(path: &str) -> String {
+    let part = |part: &str| {
+        let kept: String =
+            part.chars().map(|c| if c.is_control() || "\\:<>\"|?*".contains(c) { '-' } else { c }).collect();
+        let kept = kept.trim_matches([' ', '.']).to_owned();
+        match OutPath::new(&kept) {
+            Ok(_) => kept,
+            Err(_) => format!("{}-page", kept.chars().take(40).collect::<String>()),
+        }
+    };
+    let end = extension(path);
+    let stem: Vec<String> = without_extension(path).split('/').map(part).collect();
+    format!("{}.{end}", stem.join("/"))
 }
 
 /// Numbers the files of articles that would bear one name, letter case aside.
@@ -65,6 +87,40 @@ fn own_files(articles: &mut [Article]) {
                 None => format!("{stem}-{number}.{kind}"),
             };
         }
+    }
+}
+
+/// A page that stood where a section's list is now becomes the text of that section.
+fn indexes(collection: &mut Collection) {
+    let sections: BTreeSet<String> = collection
+        .articles
+        .iter()
+        .filter(|article| !article.is_standing())
+        .map(|article| section(&article.target))
+        .collect();
+    let texts: BTreeSet<String> = collection.sections.iter().map(|text| section_of_folder(&text.folder)).collect();
+    let (indexes, articles): (Vec<Article>, Vec<Article>) =
+        std::mem::take(&mut collection.articles).into_iter().partition(|article| {
+            let path = article
+                .old
+                .as_ref()
+                .and_then(|url| url.as_str().strip_suffix('/'))
+                .unwrap_or("")
+                .trim_start_matches('/');
+            article.is_standing() && !path.is_empty() && sections.contains(path) && !texts.contains(path)
+        });
+    collection.articles = articles;
+    for mut article in indexes {
+        let folder = article.old.as_ref().map_or("", |url| url.as_str().trim_matches('/')).to_owned();
+        if article.markup != Markup::Markdown || article.body.contains("{%") {
+            article.body = String::new();
+        }
+        let keys = [("title", "title"), ("description", "standfirst")];
+        let keys = keys
+            .into_iter()
+            .filter_map(|(key, from)| Some((key.to_owned(), article.front.get(from)?.clone())))
+            .collect();
+        collection.sections.push(SectionText { source: article.source.clone(), folder, keys, text: article });
     }
 }
 

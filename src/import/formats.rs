@@ -23,15 +23,12 @@ pub struct Opening {
     pub body: String,
     /// The line on which it begins, from 1.
     pub first_line: u32,
-    /// Whether there were any keys, be they none.
-    pub has_front: bool,
 }
 
 /// Splits an article's text. What cannot be read of its keys is noted, and the text kept whole where they never end.
 pub fn open(path: &str, text: &str, notes: &mut Vec<Diagnostic>) -> Opening {
     let path = SitePath::new(path);
     let opening = front_matter::open(&path, text);
-    let has_front = opening.front.is_some();
     let lost = opening.body_start >= text.len() && opening.front.is_none() && !opening.diagnostics.is_empty();
     notes.extend(softened(opening.diagnostics));
     let keys = match opening.front.map(|node| node.kind) {
@@ -40,7 +37,7 @@ pub fn open(path: &str, text: &str, notes: &mut Vec<Diagnostic>) -> Opening {
     };
     let start = if lost { 0 } else { opening.body_start };
     let first_line = text[..start].bytes().filter(|byte| *byte == b'\n').count() as u32 + 1;
-    Opening { keys, body: text[start..].to_owned(), first_line, has_front }
+    Opening { keys, body: text[start..].to_owned(), first_line }
 }
 
 /// A file of settings or data as a tree of values.

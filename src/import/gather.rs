@@ -83,8 +83,8 @@ fn file(root: &Path, path: &str) -> Result<File, Failure> {
     let length = fs::symlink_metadata(&place).map_err(|error| Failure::new("read", &place, error))?.len();
     let extension = super::tree::extension(path);
     if !READ.contains(&extension.as_str()) || length > LONGEST {
-        return Ok(File { length, bytes: None });
+        return Ok(File { bytes: None });
     }
     let bytes = fs::read(&place).map_err(|error| Failure::new("read", &place, error))?;
-    Ok(File { length, bytes: Some(Arc::from(bytes)) })
+    Ok(File { bytes: Some(Arc::from(bytes)) })
 }

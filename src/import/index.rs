@@ -68,13 +68,6 @@ impl Index {
         self.by_name.entry(name.to_lowercase()).or_insert_with(|| format!("/{}", article.target));
     }
 
-    /// Adds an address at which a file was served.
-    pub fn serve(&mut self, url: &str, from: &str) {
-        if let Some(place) = self.by_source.get(from).cloned() {
-            self.by_url.entry(key(url)).or_insert(place);
-        }
-    }
-
     /// The new place of a file of the collection.
     pub fn of_source(&self, path: &str) -> Option<&str> {
         self.by_source.get(path).map(String::as_str)

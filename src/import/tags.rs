@@ -63,8 +63,6 @@ pub enum Side<'t> {
     Opens(&'t str),
     /// It closes the nearest open one of this name.
     Closes(&'t str),
-    /// It closes whatever was opened last.
-    ClosesLast,
     /// It stands alone.
     Alone,
 }
@@ -73,22 +71,12 @@ pub enum Side<'t> {
 pub fn partners<'t>(tags: &[Tag<'t>], side: impl Fn(&Tag<'t>) -> Side<'t>) -> Vec<Option<usize>> {
     let mut partner = vec![None; tags.len()];
     let mut open: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let mut last: Vec<(usize, &str)> = Vec::new();
     for (at, tag) in tags.iter().enumerate() {
         match side(tag) {
-            Side::Opens(name) => {
-                open.entry(name).or_default().push(at);
-                last.push((at, name));
-            }
+            Side::Opens(name) => open.entry(name).or_default().push(at),
             Side::Closes(name) => {
                 if let Some(opening) = open.get_mut(name).and_then(Vec::pop) {
                     partner[opening] = Some(at);
-                }
-            }
-            Side::ClosesLast => {
-                if let Some((opening, name)) = last.pop() {
-                    partner[opening] = Some(at);
-                    open.get_mut(name).and_then(Vec::pop);
                 }
             }
             Side::Alone => {}

@@ -12,8 +12,6 @@ use crate::model::path::SitePath;
 /// A file.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its length in bytes.
-    pub length: u64,
     /// Its bytes, where it is of a kind that is read; the others are copied.
     pub bytes: Option<Arc<[u8]>>,
 }

@@ -138,7 +138,8 @@ mod tests {
             ("At Quay_, snake_case_ stays", "At [Quay](/quay/), snake_case_ stays"),
             ("See [1]_ and a :code:`x` <tag>", "See [^1] and a `x` \\<tag>"),
             ("`cited` text\\ s", "*cited* texts"),
-            ("broken `open and ``open", "broken `open and ``open"),
+            ("broken `open", "broken `open"),
+            ("broken ``open", "broken ``open"),
         ];
         for (text, expected) in cases {
             assert_eq!(targets.inline(text), expected, "{text}");
