@@ -7,7 +7,9 @@ mod attribute_lists;
 mod claims;
 mod collection;
 mod dates;
+mod dialect;
 mod embed;
+mod files;
 mod formats;
 mod front;
 mod gather;
@@ -33,9 +35,10 @@ use serde_json::Value;
 
 use crate::model::failure::Failure;
 use crate::model::report::Imported;
-use collection::{Collection, Dialect};
+use collection::Collection;
+use dialect::Dialect;
+use files::Outputs;
 use index::Index;
-use outputs::Outputs;
 use tree::Tree;
 
 /// Where a collection comes from.

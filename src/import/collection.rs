@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::front::Front;
-use super::index::Index;
 use crate::model::code::Code;
 use crate::model::date::{Moment, Zone};
-use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
+use crate::model::diagnostic::{Diagnostic, Mark, Position};
 use crate::model::path::{SitePath, Url};
 
 /// How many notes of one file are kept.
@@ -137,17 +136,6 @@ impl Collection {
     /// Sets a key of site.yaml.
     pub fn set(&mut self, key: &str, value: impl Into<Value>) {
         self.settings.insert(key.to_owned(), value.into());
-    }
-}
-
-/// How the texts of one generator are converted.
-pub trait Dialect: Sync {
-    /// The article's text with everything in it turned into Markdown or HTML that is neither.
-    fn body(&self, article: &Article, index: &Index) -> Noted<String>;
-
-    /// A link's target as a path or address, where the generator has a notation of its own for it.
-    fn target(&self, _article: &Article, _written: &str) -> Option<String> {
-        None
     }
 }
 

@@ -1,10 +1,9 @@
 //! Structured text of the collection: front matter, configuration, data, by the readers that Byline has for its own.
 
 use super::collection::Collection;
-use super::outputs::softened;
 use super::tree::{Tree, extension};
 use crate::model::code::Code;
-use crate::model::diagnostic::{Diagnostic, Mark, Position};
+use crate::model::diagnostic::{Diagnostic, Mark, Position, Severity};
 use crate::model::path::SitePath;
 use crate::model::source::Source;
 use crate::parse;
@@ -103,4 +102,9 @@ pub fn not_converted(tree: &Tree, folder: &str, what: &str, collection: &mut Col
 /// Notes something about a key.
 pub fn at(path: &SitePath, at: Position, message: impl Into<String>, hint: &str) -> Diagnostic {
     Diagnostic::warning(Code::Unconverted, message).at(Mark::at(path, at)).hint(hint)
+}
+
+/// A fault of the original as a warning of the import: the new site is made all the same.
+pub fn softened(notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    notes.into_iter().map(|note| Diagnostic { severity: Severity::Warning, ..note }).collect()
 }

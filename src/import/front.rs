@@ -197,6 +197,11 @@ pub fn names(all: Vec<String>) -> (Vec<String>, Vec<String>) {
     (good, bad)
 }
 
+/// A mapping of the keys that have a value.
+pub fn keys(entries: Vec<(&str, Option<Value>)>) -> Map<String, Value> {
+    entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,10 +9,11 @@ mod url;
 
 use serde_json::{Map, Value};
 
-use super::collection::{Article, Collection, Copy, Dialect, SectionText};
+use super::collection::{Article, Collection, Copy, SectionText};
+use super::dialect::Dialect;
+use super::front::keys;
 use super::front::{find, find_below, map, text, texts};
 use super::index::Index;
-use super::outputs::keys;
 use super::tree::{Tree, extension, folder, join, name, without_extension};
 use super::{claims, formats, people, settings};
 use crate::model::code::Code;

@@ -7,18 +7,19 @@ mod url;
 
 use serde_json::{Map, Value};
 
-use super::collection::{Article, Collection, Copy, Dialect, SectionText};
+use super::collection::{Article, Collection, Copy, SectionText};
+use super::dialect::Dialect;
+use super::front::keys;
 use super::front::{find, map, text, texts};
 use super::index::Index;
-use super::outputs::keys;
 use super::tree::{Tree, extension, folder, join, name, without_extension};
 use super::{claims, formats, people, settings};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::SitePath;
 use crate::parse::node::Kind;
-use config::Config;
-use page::{Class, Found};
+use config::{Class, Config};
+use page::Found;
 
 /// Folders at the top that Jekyll writes, or that hold what is not the site's own.
 pub const PASS: &[&str] = &["_site", "vendor", "gemfiles", "node_modules"];

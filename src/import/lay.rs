@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::outputs::Outputs;
+use super::files::Outputs;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
 

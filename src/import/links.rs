@@ -37,7 +37,7 @@ pub fn rewrite(text: &str, markup: Markup, target: &dyn Fn(&str) -> Option<Strin
 
 fn markdown(text: &str, target: &dyn Fn(&str) -> Option<String>, edits: &mut Vec<(Range<usize>, String)>) {
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut events = Parser::new_ext(text, options).into_offset_iter();
+    let events = Parser::new_ext(text, options).into_offset_iter();
     for (_, definition) in events.reference_definitions().iter() {
         // `[label]: target`; the label itself cannot hold `]:`.
         let span = definition.span.clone();
@@ -46,7 +46,7 @@ fn markdown(text: &str, target: &dyn Fn(&str) -> Option<String>, edits: &mut Vec
     }
     // The links that are open: where each ends, and where its last inner part ends.
     let mut open: Vec<(Range<usize>, usize)> = Vec::new();
-    while let Some((event, range)) = events.next() {
+    for (event, range) in events {
         match event {
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
                 if let Some((_, inner)) = open.last_mut() {

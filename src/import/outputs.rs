@@ -1,39 +1,23 @@
 //! A collection to the files of a site: texts converted, front matter written, and everything read once more as a build would.
 
 use rayon::prelude::*;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::collection::{Article, Collection, Copy, Dialect, Markup, SectionText};
+use super::collection::{Article, Collection, Markup, SectionText};
+use super::dialect::Dialect;
+use super::files::{Output, Outputs};
 use super::front::Front;
 use super::index::Index;
 use super::{embed, links, yaml};
 use crate::model::article::ParseOptions;
 use crate::model::code::Code;
 use crate::model::config::{Faulty, HtmlMode, TextOptions};
-use crate::model::diagnostic::{Diagnostic, Mark, Severity};
+use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::escape::{Scheme, scheme};
 use crate::model::front_matter::FrontMatter;
 use crate::model::path::SitePath;
 use crate::model::source::Source;
 use crate::parse;
-
-/// A file of the new site that is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// Where, relative to the site's folder.
-    pub to: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// All files of a site, those to be written and those to be copied.
-#[derive(Clone, Debug, Default)]
-pub struct Outputs {
-    /// Files to be written.
-    pub texts: Vec<Output>,
-    /// Files to be copied.
-    pub copies: Vec<Copy>,
-}
 
 /// Writes a collection out.
 pub fn all(mut collection: Collection, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> Outputs {
@@ -161,14 +145,4 @@ fn section_file(section: SectionText, index: &Index, dialect: &dyn Dialect, note
     };
     let front = yaml::document(&section.keys);
     Output { to, text: format!("---\n{front}---\n{gap}{}{gap}", text.trim_matches('\n')) }
-}
-
-/// A mapping of the keys that have a value.
-pub fn keys(entries: Vec<(&str, Option<Value>)>) -> Map<String, Value> {
-    entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
-}
-
-/// A fault of the original as a warning of the import: the new site is made all the same.
-pub fn softened(notes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    notes.into_iter().map(|note| Diagnostic { severity: Severity::Warning, ..note }).collect()
 }

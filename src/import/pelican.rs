@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::collection::{Article, Collection, Copy, Dialect, Markup};
+use super::collection::{Article, Collection, Copy, Markup};
+use super::dialect::Dialect;
+use super::front::keys;
 use super::index::Index;
-use super::outputs::keys;
 use super::settings as site;
 use super::tree::{Tree, extension, folder, join};
 use super::{attribute_lists, formats};

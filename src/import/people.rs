@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::collection::Person;
+use super::files::Output;
 use super::front::{find, map, text, texts};
-use super::outputs::Output;
 use super::yaml;
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::outputs::Output;
+use super::files::Output;
 use super::yaml;
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::collection::Copy;
-use super::outputs::{Output, Outputs, softened};
+use super::files::{Output, Outputs};
+use super::formats::softened;
 use super::tree::{Tree, extension, folder, name, without_extension};
 use super::{settings, yaml};
 use crate::model::article::{Meta, ParseOptions};

@@ -5,10 +5,11 @@ mod shortcodes;
 
 use serde_json::{Map, Value};
 
-use super::collection::{Article, Collection, Copy, Dialect, SectionText};
+use super::collection::{Article, Collection, Copy, SectionText};
+use super::dialect::Dialect;
+use super::front::keys;
 use super::front::{find, find_below, map, text, truth};
 use super::index::Index;
-use super::outputs::keys;
 use super::tree::{Tree, extension, folder, name, without_extension};
 use super::{claims, formats, settings};
 use crate::model::code::Code;

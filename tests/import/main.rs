@@ -23,6 +23,7 @@ pub struct Source {
     folder: TempDir,
 }
 
+#[allow(clippy::new_without_default, reason = "a test begins with it, and says so")]
 impl Source {
     /// An empty one.
     pub fn new() -> Self {

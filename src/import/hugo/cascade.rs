@@ -25,7 +25,7 @@ pub(super) fn read(keys: &[Entry]) -> (Map<String, Value>, Vec<&Node>) {
             match entry.key.to_lowercase().as_str() {
                 "author" | "authors" => drop(map_of.insert("authors".to_owned(), keys_of::people(&entry.value).into())),
                 "tags" => drop(map_of.insert("tags".to_owned(), texts(&entry.value).into())),
-                "draft" => drop(map_of.extend(truth(&entry.value).map(|draft| ("draft".to_owned(), draft.into())))),
+                "draft" => map_of.extend(truth(&entry.value).map(|draft| ("draft".to_owned(), draft.into()))),
                 "params" => {
                     let extra =
                         map(&entry.value).iter().map(|entry| (entry.key.clone(), entry.value.clone().into_json()));

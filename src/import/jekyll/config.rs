@@ -1,6 +1,5 @@
 //! Jekyll's configuration: `_config.yml`, with the defaults that hold where it says nothing.
 
-use super::page::Class;
 use crate::import::formats;
 use crate::import::front::{find, map, text, texts, truth};
 use crate::import::tree::{Tree, name};
@@ -30,6 +29,19 @@ const EXCLUDED: &[&str] = &[
     "package.json",
     "package-lock.json",
 ];
+
+/// What a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A post.
+    Post,
+    /// A post without a date, not to be published.
+    Draft,
+    /// A document of a collection, by its label.
+    Collection(String),
+    /// Anything else.
+    Page,
+}
 
 /// A collection of documents.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::config::Config;
+use super::config::{Class, Config};
 use super::url::{self, Parts, slugified};
 use super::{folders_before, output_extension, plural};
 use crate::import::address;
@@ -32,19 +32,6 @@ const OF_TEMPLATES: &[&str] = &[
     "sitemap",
     "published",
 ];
-
-/// What a file is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// A post.
-    Post,
-    /// A post without a date, not to be published.
-    Draft,
-    /// A document of a collection, by its label.
-    Collection(String),
-    /// Anything else.
-    Page,
-}
 
 /// What becomes of a file.
 pub enum Found {

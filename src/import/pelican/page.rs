@@ -134,10 +134,8 @@ impl Pelican {
         category: Option<&str>,
         find: &dyn Fn(&str) -> Option<&'f str>,
     ) -> Option<crate::model::path::Url> {
-        if let Some(own) = find("save_as").filter(|path| !path.is_empty()) {
-            if let Some(url) = address::old_decoded(own) {
-                return Some(url);
-            }
+        if let Some(url) = find("save_as").filter(|path| !path.is_empty()).and_then(address::old_decoded) {
+            return Some(url);
         }
         let title = article.front.text("title").unwrap_or("");
         let stem = name(without_extension(path));

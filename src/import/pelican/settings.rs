@@ -104,7 +104,9 @@ impl Reader<'_> {
             }
             let key = self.value(depth + 1)?;
             self.skip(true);
-            self.rest().starts_with(':').then(|| ())?;
+            if !self.rest().starts_with(':') {
+                return None;
+            }
             self.at += 1;
             let value = self.value(depth + 1)?;
             map.insert(key.as_str().map_or_else(|| key.to_string(), str::to_owned), value);
