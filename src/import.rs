@@ -24,6 +24,8 @@ mod pelican;
 mod people;
 mod settings;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tree;
 mod yaml;

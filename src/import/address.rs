@@ -5,7 +5,7 @@ use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::path::{Slug, SlugStyle, Url};
 
 use super::collection::{Article, Collection};
-use super::dates::day_prefix;
+use super::dates::{self, day_prefix};
 use super::tree::{folder, name, without_extension};
 
 /// The pattern that holds where site.yaml says nothing.
@@ -13,6 +13,13 @@ const STANDARD: &str = "/{section}/{slug}/";
 
 /// Chooses the permalink that suits most articles, and gives the others their address by themselves.
 pub fn settle(collection: &mut Collection) {
+    for article in &mut collection.articles {
+        if article.date.is_none() {
+            article.date = dated_path(&article.target)
+                .and_then(|day| dates::read(&day, &collection.zone))
+                .map(|(_, moment)| moment);
+        }
+    }
     let mut candidates = vec![STANDARD.to_owned()];
     candidates.extend(collection.permalinks.iter().cloned());
     let cost = |pattern: &String| collection.articles.iter().map(|article| cost(article, pattern)).sum::<usize>();
@@ -95,6 +102,21 @@ pub fn predicted(article: &Article, slug: Option<&str>, pattern: &str) -> Option
     Url::from_decoded(&format!("{}{}", segments.join("/"), if file { "" } else { "/" })).ok()
 }
 
+/// The day that a path names, which is the article's where nothing else gives one: before the file's or the bundle's name, or in
+/// folders.
+fn dated_path(target: &str) -> Option<String> {
+    let stem = name(without_extension(target));
+    let named = [stem, name(folder(target))].into_iter().take(if stem == "index" { 2 } else { 1 });
+    let named =
+        named.filter(|name| !name.contains(" ")).find_map(|name| day_prefix(name).map(|(day, _)| day.to_owned()));
+    let parts: Vec<&str> = folder(target).split('/').collect();
+    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    named.or_else(|| {
+        let day = parts.windows(3).find(|day| digits(day[0], 4) && digits(day[1], 2) && digits(day[2], 2))?;
+        Some(day.join("-"))
+    })
+}
+
 /// The slug that a file's name gives.
 fn own_slug(target: &str) -> Option<String> {
     let stem = name(without_extension(target));
@@ -155,6 +177,20 @@ mod tests {
         ];
         for (path, expected) in cases {
             assert_eq!(old(path).as_ref().map(Url::as_str), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_may_name_a_day() {
+        let cases = [
+            ("2017-10-26-a.md", Some("2017-10-26")),
+            ("news/2017-10-26-a/index.md", Some("2017-10-26")),
+            ("news/2017/10/26/a.md", Some("2017-10-26")),
+            ("news/2017/10/a.md", None),
+            ("news/a.md", None),
+        ];
+        for (path, day) in cases {
+            assert_eq!(dated_path(path).as_deref(), day, "{path}");
         }
     }
 

@@ -32,7 +32,7 @@ pub fn all(mut collection: Collection, index: &Index, dialect: &dyn Dialect, not
         notes.extend(found);
     }
     for section in std::mem::take(&mut collection.sections) {
-        outputs.texts.push(section_file(section, index, dialect, notes));
+        outputs.texts.push(section_file(section, index, dialect, &options, notes));
     }
     outputs.texts.extend(super::people::file(&collection.people, notes));
     outputs.texts.push(super::settings::file(&collection.settings, notes));
@@ -135,14 +135,26 @@ fn written(front: &Front, body: &str, article: &Article, notes: &mut Vec<Diagnos
     format!("---\n{document}---\n{gap}{body}{end}")
 }
 
-fn section_file(section: SectionText, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> Output {
-    let text = body(&section.text, index, dialect, notes);
-    let gap = if text.trim().is_empty() { "" } else { "\n" };
-    let to = if section.folder.is_empty() {
-        "content/_index.md".to_owned()
-    } else {
-        format!("content/{}/_index.md", section.folder)
+/// The `_index.md` of a folder. Of one that a build could not read, the title alone is kept.
+fn section_file(
+    section: SectionText,
+    index: &Index,
+    dialect: &dyn Dialect,
+    options: &ParseOptions,
+    notes: &mut Vec<Diagnostic>,
+) -> Output {
+    let body = body(&section.text, index, dialect, notes);
+    let folder = if section.folder.is_empty() { String::new() } else { format!("{}/", section.folder) };
+    let to = format!("content/{folder}_index.md");
+    let gap = if body.trim().is_empty() { "" } else { "\n" };
+    let text = format!("---\n{}---\n{gap}{}{gap}", yaml::document(&section.keys), body.trim_matches('\n'));
+    let source = Source::new(SitePath::new(&to), text.clone().into_bytes());
+    let Some(fault) = parse::section::parse(&source, options).diagnostics.into_iter().find(Diagnostic::is_error) else {
+        return Output { to, text };
     };
-    let front = yaml::document(&section.keys);
-    Output { to, text: format!("---\n{front}---\n{gap}{}{gap}", text.trim_matches('\n')) }
+    let message = format!("the section's text and keys were left out: {}", fault.message);
+    let note = Diagnostic::warning(Code::Unconverted, message).at(Mark::file(&section.source));
+    notes.push(note.hint_maybe(fault.hint));
+    let title = section.keys.into_iter().filter(|(key, _)| key == "title").collect();
+    Output { to, text: format!("---\n{}---\n", yaml::document(&title)) }
 }

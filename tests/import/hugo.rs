@@ -106,3 +106,39 @@ fn configuration_in_a_folder_and_languages_are_read() {
         assert!(site.contains(line), "{site}");
     }
 }
+
+#[test]
+fn a_date_that_only_the_path_gives_moves_no_article() {
+    let imported = Source::new()
+        .file("config.yaml", "baseURL: https://a.example/\npermalinks:\n  posts: /:year/:month/:slugorfilename/\n")
+        .file("content/posts/one.md", "---\ntitle: One\ndate: 2017-10-26\n---\nText\n")
+        .file("content/posts/two.md", "---\ntitle: Two\ndate: 2017-10-27\n---\nText\n")
+        .file("content/2016-04-05-top.md", "---\ntitle: Top\n---\nText\n")
+        .file("content/notes/2015/04/05/deep.md", "---\ntitle: Deep\n---\nText\n")
+        .file("content/about.md", "---\ntitle: About\nurl: /2014/03/02/about/\n---\nText\n")
+        .import("hugo");
+    let dates = [
+        ("/2016-04-05-top/", "2016-04-05"),
+        ("/notes/2015/04/05/deep/", "2015-04-05"),
+        ("/2014/03/02/about/", "2014-03-02"),
+    ];
+    for (url, day) in dates {
+        assert!(imported.page(url).contains(&format!("datetime=\"{day}\"")), "{url}");
+    }
+    assert_eq!(imported.report["permalink"], "/{year}/{month}/{slug}/");
+    assert_eq!(imported.built["undated"], 0);
+}
+
+#[test]
+fn a_section_that_no_build_could_read_keeps_its_title() {
+    let imported = site()
+        .file(
+            "content/posts/_index.md",
+            "---\ntitle: Posts\ncascade:\n  authors: [\"A\", \"\"]\n  tags: [\"a\"]\n---\nText\n",
+        )
+        .file("content/notes/_index.md", format!("---\ntitle: Notes\n---\n{}\n", "[a](b) ".repeat(70_000)))
+        .file("content/posts/a.md", "---\ntitle: A\n---\nText\n")
+        .import("hugo");
+    assert_eq!(imported.read("content/notes/_index.md"), "---\ntitle: Notes\n---\n");
+    imported.notes_that(&["unconverted content/notes/_index.md", "left out"]);
+}
