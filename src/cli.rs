@@ -1,6 +1,7 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
 mod explain;
+mod import;
 mod init;
 mod new;
 mod progress;
@@ -89,6 +90,8 @@ enum Command {
     },
     /// Say where a page comes from, and why it was rendered last.
     Why(why::Why),
+    /// Make a site of a collection that was written for another generator.
+    Import(import::Import),
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
@@ -158,6 +161,16 @@ enum MessageFormat {
     Github,
 }
 
+impl From<MessageFormat> for report::Format {
+    fn from(format: MessageFormat) -> Self {
+        match format {
+            MessageFormat::Human => report::Format::Human,
+            MessageFormat::Json => report::Format::Json,
+            MessageFormat::Github => report::Format::Github,
+        }
+    }
+}
+
 /// Runs the command that the process was started with.
 pub fn main() -> ExitCode {
     // A fault of our own is reported with the file that it happened on, not by the runtime.
@@ -179,6 +192,7 @@ pub fn main() -> ExitCode {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
         Command::Why(arguments) => with_site(&arguments.place, |root| why::run(root, &arguments)),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
     })
 }
@@ -244,7 +258,7 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         verify: arguments.verify,
         page_limit: pipeline::PAGE_LIMIT,
     };
-    let format = report_format(arguments.message_format);
+    let format = arguments.message_format.into();
     let in_view = !arguments.quiet && format == report::Format::Human;
     let signals = Signals::listen();
     let build = || {
@@ -254,14 +268,6 @@ fn build(root: &Path, arguments: &Build) -> u8 {
     let code = finish(report, failure, format, arguments.quiet, root);
     // Whoever told it to end wants to know that it did so, even where all had been done.
     signals.received().map_or(code, |number| SIGNALLED + number)
-}
-
-fn report_format(format: MessageFormat) -> report::Format {
-    match format {
-        MessageFormat::Human => report::Format::Human,
-        MessageFormat::Json => report::Format::Json,
-        MessageFormat::Github => report::Format::Github,
-    }
 }
 
 /// Prints a report, and gives the exit code that goes with it.

@@ -2,6 +2,7 @@
 
 mod github;
 mod human;
+mod import;
 mod json;
 mod quote;
 mod summary;
@@ -15,6 +16,8 @@ use std::path::Path;
 
 use crate::model::report::Report;
 use crate::model::why::Answer;
+
+pub use import::print_import;
 
 use human::Look;
 use quote::Quotes;

@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::{DONE, MACHINE, MessageFormat, Place, SITE, address, complain, finish, instant, report_format};
+use super::{DONE, MACHINE, MessageFormat, Place, SITE, address, complain, finish, instant};
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Stop, Told};
 use crate::report;
@@ -66,10 +66,8 @@ pub(super) fn run(root: &Path, arguments: &Why) -> u8 {
             complain(&format!("nothing of the site is called `{}`", arguments.subject), &hint);
             SITE
         }
-        Ok(Told::Faulty) | Err(Stop::Site | Stop::CalledOff) => {
-            finish(report, None, report_format(format), false, root)
-        }
-        Err(Stop::Machine(failure)) => finish(report, Some(failure), report_format(format), false, root),
+        Ok(Told::Faulty) | Err(Stop::Site | Stop::CalledOff) => finish(report, None, format.into(), false, root),
+        Err(Stop::Machine(failure)) => finish(report, Some(failure), format.into(), false, root),
     }
 }
 

@@ -83,3 +83,47 @@ impl Report {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 }
+
+/// The report of one import.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Where the collection came from: `Hugo`.
+    pub origin: &'static str,
+    /// The folder of the new site, as it was named.
+    pub target: String,
+    /// Whether nothing was written.
+    pub dry_run: bool,
+    /// Articles.
+    pub articles: usize,
+    /// Standing pages.
+    pub pages: usize,
+    /// Drafts among both.
+    pub drafts: usize,
+    /// Articles without a date.
+    pub undated: usize,
+    /// Entries of authors.yaml.
+    pub people: usize,
+    /// The pattern of addresses, where it is not the usual one.
+    pub permalink: Option<String>,
+    /// Articles and pages that have their old address by their own `url`.
+    pub by_url: usize,
+    /// Former addresses that lead to an article.
+    pub redirects: usize,
+    /// Files that were copied.
+    pub copied: usize,
+    /// Files of the new site.
+    pub written: usize,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// Everything that was noticed, in any order; places are those in the collection.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Imported {
+    /// The diagnostics in the order in which they are shown.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.diagnostics.iter().collect();
+        sorted.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        sorted
+    }
+}

@@ -33,8 +33,9 @@ struct Held<'a> {
     until: String,
 }
 
+/// A diagnostic.
 #[derive(Serialize)]
-struct Line<'a> {
+pub struct Line<'a> {
     severity: Severity,
     code: Code,
     message: &'a str,
@@ -68,7 +69,8 @@ pub fn object(report: &Report) -> String {
     serde_json::to_string(&object).expect("a report serialises") + "\n"
 }
 
-fn line(diagnostic: &Diagnostic) -> Line<'_> {
+/// A diagnostic as its line of the list.
+pub fn line(diagnostic: &Diagnostic) -> Line<'_> {
     let position = diagnostic.mark.as_ref().and_then(|mark| mark.position);
     Line {
         severity: diagnostic.severity,

@@ -15,29 +15,32 @@ pub(super) const LABEL: usize = 10;
 
 /// The summary of a report.
 pub fn text(report: &Report, look: &Look) -> String {
-    let mut lines = Lines { text: String::new(), colour: look.colour };
+    let mut lines = Lines::new(look.colour);
     let time = duration(report.duration_ms);
     let articles = count(report.articles, "article");
     match report.outcome {
         Outcome::Built => {
             let what = format!("{} from {articles} in {time}", count(report.pages, "page"));
-            lines.first("Built", GREEN, &what);
+            lines.first("Built", &what);
             work(report, &mut lines);
         }
-        Outcome::Checked => lines.first("Checked", GREEN, &format!("{articles} in {time}")),
-        Outcome::Stopped => lines.first("Stopped", RED, "nothing was published: what stood before stands unchanged"),
+        Outcome::Checked => lines.first("Checked", &format!("{articles} in {time}")),
+        Outcome::Stopped => lines.first_in(RED, "Stopped", "nothing was published: what stood before stands unchanged"),
     }
     waiting(report, &mut lines);
     if report.cache_damaged {
         lines.line("Cache", "a part of it was damaged, and was not used");
     }
+    lines.maybe("Noticed", troubles(report));
+    lines.text
+}
+
+/// How many errors and warnings there are; nothing where there are none.
+pub fn troubles(report: &Report) -> String {
     let troubles = [(Severity::Error, "error"), (Severity::Warning, "warning")];
     let troubles = troubles.map(|(severity, word)| (report.count(severity), word));
     let troubles: Vec<_> = troubles.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();
-    if !troubles.is_empty() {
-        lines.line("Noticed", &troubles.join(", "));
-    }
-    lines.text
+    troubles.join(", ")
 }
 
 /// What the build did and did not have to do.
@@ -95,29 +98,52 @@ const GREEN: &str = "\u{1b}[1;32m";
 const RED: &str = "\u{1b}[1;31m";
 
 /// Lines with a label in front.
-struct Lines {
+pub struct Lines {
     text: String,
     colour: bool,
 }
 
 impl Lines {
-    fn first(&mut self, label: &str, colour: &str, what: &str) {
+    /// No lines yet.
+    pub fn new(colour: bool) -> Self {
+        Self { text: String::new(), colour }
+    }
+
+    /// The first line, which says that all went well.
+    pub fn first(&mut self, label: &str, what: &str) {
+        self.first_in(GREEN, label, what);
+    }
+
+    fn first_in(&mut self, colour: &str, label: &str, what: &str) {
         let (on, off) = if self.colour { (colour, "\u{1b}[0m") } else { ("", "") };
         self.text.push_str(&format!("  {on}{label:LABEL$}{off}{what}\n"));
     }
 
-    fn line(&mut self, label: &str, what: &str) {
+    /// A further line.
+    pub fn line(&mut self, label: &str, what: &str) {
         self.text.push_str(&format!("  {label:LABEL$}{what}\n"));
+    }
+
+    /// A further line, if it has something to say.
+    pub fn maybe(&mut self, label: &str, what: String) {
+        if !what.is_empty() {
+            self.line(label, &what);
+        }
+    }
+
+    /// All lines.
+    pub fn into_text(self) -> String {
+        self.text
     }
 }
 
 /// `1 page`, `20,214 pages`
-pub(super) fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
 /// `20,214`
-pub(super) fn thousands(n: usize) -> String {
+pub fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -130,7 +156,7 @@ pub(super) fn thousands(n: usize) -> String {
 }
 
 /// `0.41 s`, `12.3 s`, `2 min 5 s`
-fn duration(ms: u64) -> String {
+pub fn duration(ms: u64) -> String {
     match ms {
         0..10_000 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
         10_000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),

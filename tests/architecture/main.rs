@@ -92,6 +92,8 @@ fn each_rule_finds_what_breaks_it() {
             "//! P.\nuse crate::model::site::Site;\n",
             "a circle of modules: model::path -> model::site -> model::path",
         ),
+        ("import/hugo.rs", "//! H.\nuse crate::plan::pages;\n", "`import` imports `plan`"),
+        ("import/hugo.rs", "//! H.\nuse std::fs;\n", "names `std::fs`"),
         ("plan/feed.rs", "//! F.\nuse std::{fmt, fs};\n", "names `std::fs`"),
         ("plan/feed.rs", "//! F.\nfn f() { std::env::var(\"A\"); }\n", "names `std::env::var`"),
         ("plan/feed.rs", "//! F.\nuse std::time::Instant;\n", "names `std::time::Instant`"),

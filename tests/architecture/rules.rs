@@ -8,6 +8,10 @@ use crate::source::SourceFile;
 const STAGES: &[&str] = &["read", "parse", "collect", "plan", "render", "write"];
 /// What else stands on `model` alone.
 const ON_MODEL: &[&str] = &["memo", "report"];
+/// Wings that use a stage or two, and are used by the command line alone.
+const WINGS: &[(&str, &[&str])] = &[("import", &["parse"])];
+/// The files of a wing that read and write for it; the others are as pure as a stage.
+const EDGES: &[&str] = &["import.rs", "import/gather.rs", "import/lay.rs"];
 /// Folders that do no IO, ask no clock and print nothing.
 const PURE: &[&str] = &["model", "parse", "collect", "plan", "render"];
 /// What a pure folder may not name below `std::`.
@@ -57,6 +61,9 @@ pub fn faults(files: &[SourceFile]) -> Vec<String> {
 
 /// Which floors a file may stand on; `None` where all are open to it.
 fn foundations(floor: &str) -> Option<Vec<&str>> {
+    if let Some((wing, stages)) = WINGS.iter().find(|(wing, _)| *wing == floor) {
+        return Some([&["model", wing], *stages].concat());
+    }
     let alone = floor == "model" || STAGES.contains(&floor) || ON_MODEL.contains(&floor);
     alone.then(|| vec!["model", floor])
 }
@@ -121,7 +128,10 @@ fn circles(files: &[SourceFile]) -> Vec<String> {
 
 fn purity(files: &[SourceFile]) -> Vec<String> {
     let mut found = Vec::new();
-    for file in files.iter().filter(|file| PURE.contains(&file.floor())) {
+    let wing = |file: &&SourceFile| {
+        WINGS.iter().any(|(wing, _)| *wing == file.floor()) && !EDGES.contains(&file.path.as_str())
+    };
+    for file in files.iter().filter(|file| PURE.contains(&file.floor()) || wing(file)) {
         for path in file.std_paths() {
             let path = path.join("::");
             let names = |word: &&&str| path == **word || path.starts_with(&format!("{word}::"));

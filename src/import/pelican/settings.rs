@@ -1,0 +1,208 @@
+//! `pelicanconf.py`: its assignments of plain values, read without running anything.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+/// How deep values may be nested.
+const DEPTH: usize = 16;
+
+/// Reads the assignments at the top level of a Python file whose values are texts, numbers, lists, tuples and mappings. What would
+/// have to be run is passed over.
+pub fn read(source: &str) -> BTreeMap<String, Value> {
+    let mut settings = BTreeMap::new();
+    let mut at = 0;
+    while at < source.len() {
+        let line = source[at..].find('\n').map_or(source.len(), |end| at + end + 1);
+        let text = &source[at..line];
+        let name = text.split('=').next().unwrap_or("").trim_end();
+        let is_name =
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        let value = text.find('=').filter(|_| is_name).map(|equals| at + equals + 1);
+        at = line;
+        if let Some(start) = value.filter(|start| !source[*start..].starts_with('=')) {
+            let mut reader = Reader { text: source, at: start };
+            if let Some(value) = reader.value(0) {
+                settings.insert(name.to_owned(), value);
+                // A value of several lines is passed over whole.
+                at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
+            }
+        }
+    }
+    settings
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    /// Passes over blanks and comments; over line ends too, where they mean nothing.
+    fn skip(&mut self, lines: bool) {
+        loop {
+            let blank = |c: char| c == ' ' || c == '\t' || c == '\\' || (lines && (c == '\n' || c == '\r'));
+            self.at += self.rest().len() - self.rest().trim_start_matches(blank).len();
+            if !self.rest().starts_with('#') {
+                return;
+            }
+            self.at += self.rest().find('\n').unwrap_or(self.rest().len());
+            if !lines {
+                return;
+            }
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Option<Value> {
+        self.skip(depth > 0);
+        if depth > DEPTH {
+            return None;
+        }
+        match self.rest().chars().next()? {
+            '[' => self.list(']', depth),
+            '(' => self.list(')', depth),
+            '{' => self.map(depth),
+            c if c.is_ascii_digit() || c == '-' => self.number(),
+            _ => self.word(depth),
+        }
+    }
+
+    fn list(&mut self, closes: char, depth: usize) -> Option<Value> {
+        self.at += 1;
+        let mut items = Vec::new();
+        let mut commas = 0;
+        loop {
+            self.skip(true);
+            if self.rest().starts_with(closes) {
+                self.at += 1;
+                // What stands in parentheses without a comma is no tuple, but the value itself.
+                return if closes == ')' && commas == 0 && items.len() == 1 { items.pop() } else { Some(items.into()) };
+            }
+            items.push(self.value(depth + 1)?);
+            self.skip(true);
+            if self.rest().starts_with(',') {
+                self.at += 1;
+                commas += 1;
+            } else if !self.rest().starts_with(closes) {
+                return None;
+            }
+        }
+    }
+
+    fn map(&mut self, depth: usize) -> Option<Value> {
+        self.at += 1;
+        let mut map = Map::new();
+        loop {
+            self.skip(true);
+            if self.rest().starts_with('}') {
+                self.at += 1;
+                return Some(Value::Object(map));
+            }
+            let key = self.value(depth + 1)?;
+            self.skip(true);
+            if !self.rest().starts_with(':') {
+                return None;
+            }
+            self.at += 1;
+            let value = self.value(depth + 1)?;
+            map.insert(key.as_str().map_or_else(|| key.to_string(), str::to_owned), value);
+            self.skip(true);
+            if self.rest().starts_with(',') {
+                self.at += 1;
+            } else if !self.rest().starts_with('}') {
+                return None;
+            }
+        }
+    }
+
+    fn number(&mut self) -> Option<Value> {
+        let length = self
+            .rest()
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '_')))
+            .unwrap_or(self.rest().len());
+        let text = self.rest()[..length].replace('_', "");
+        self.at += length;
+        text.parse::<i64>().map(Value::from).or_else(|_| text.parse::<f64>().map(Value::from)).ok()
+    }
+
+    /// A text, several that stand side by side, or `True`, `False`, `None`.
+    fn word(&mut self, depth: usize) -> Option<Value> {
+        for (word, value) in [("True", Value::Bool(true)), ("False", Value::Bool(false)), ("None", Value::Null)] {
+            if self.rest().starts_with(word) {
+                self.at += word.len();
+                return Some(value);
+            }
+        }
+        let mut whole: Option<String> = None;
+        while let Some(text) = self.text() {
+            whole.get_or_insert_default().push_str(&text);
+            self.skip(depth > 0);
+        }
+        whole.map(Value::from)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let prefix = self.rest().len() - self.rest().trim_start_matches(['r', 'R', 'u', 'U', 'b', 'B']).len();
+        let raw = self.rest()[..prefix].contains(['r', 'R']);
+        let quoted = &self.rest()[prefix..];
+        let quote =
+            ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quote| quoted.starts_with(quote)).filter(|_| prefix <= 2)?;
+        let mut out = String::new();
+        let start = self.at + prefix + quote.len();
+        let mut chars = self.text[start..].char_indices();
+        while let Some((at, c)) = chars.next() {
+            if self.text[start + at..].starts_with(quote) {
+                self.at = start + at + quote.len();
+                return Some(out);
+            }
+            match c {
+                '\n' if quote.len() == 1 => return None,
+                '\\' if !raw => match chars.next()?.1 {
+                    'n' => out.push('\n'),
+                    't' => out.push('\t'),
+                    '\n' => {}
+                    c @ ('\\' | '\'' | '"') => out.push(c),
+                    c => out.extend(['\\', c]),
+                },
+                c => out.push(c),
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn plain_values_are_read_and_programs_are_not_run() {
+        let source = "import os\nSITENAME = u'The Log'  # name\nSITEURL = ''\nTIMEZONE=\"Europe/Paris\"\n\
+            DEFAULT_PAGINATION = 10\nRELATIVE_URLS = True\nPATH = os.environ['HOME']\nX == 3\n\
+            MENUITEMS = (\n    ('Home', '/'),  # first\n    ('Log', '/log/'),\n)\nONE = ('a' 'b')\n\
+            EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n";
+        let read = read(source);
+        assert_eq!(read["SITENAME"], json!("The Log"));
+        assert_eq!(read["TIMEZONE"], json!("Europe/Paris"));
+        assert_eq!(read["DEFAULT_PAGINATION"], json!(10));
+        assert_eq!(read["RELATIVE_URLS"], json!(true));
+        assert_eq!(read["MENUITEMS"], json!([["Home", "/"], ["Log", "/log/"]]));
+        assert_eq!(read["ONE"], json!("ab"));
+        assert_eq!(read["EXTRA_PATH_METADATA"], json!({"extra/robots.txt": {"path": "robots.txt"}}));
+        assert_eq!(read["LATER"], json!("a\\d"));
+        assert!(!read.contains_key("PATH") && !read.contains_key("X") && !read.contains_key("HIDDEN"));
+    }
+
+    #[test]
+    fn broken_files_end() {
+        for source in ["A = [", "A = '", "A = {'a'", "A = (((((((((((((((((((((", "A = \\", "A = '''x", "A = {1: [}"] {
+            read(source);
+        }
+        read(&format!("A = {}", "[".repeat(100_000)));
+    }
+}
