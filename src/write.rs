@@ -9,6 +9,7 @@
 
 mod conflict;
 mod diff;
+mod finished;
 mod journal;
 mod lock;
 mod manifest;
@@ -22,6 +23,7 @@ mod survey;
 #[cfg(test)]
 mod tests;
 
+pub use finished::{Finished, FinishedFile, finished};
 pub use refusal::Refusal;
 pub use session::{Session, begin};
 

@@ -8,13 +8,14 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::watchdog::{self, Clock, Lost};
-use super::{Observer, Ready, Request, Stop, own_fault, sound, wanted};
+use super::{Observer, Ready, Request, Stop, inputs, own_fault, sound, wanted};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::output::{Content, Output, Stage};
+use crate::model::output::{Content, Origin, Output, Stage};
 use crate::model::page::{Page, What};
+use crate::model::path::Url;
 use crate::model::report::Report;
 use crate::model::shared::Depth;
 use crate::model::site::Placed;
@@ -24,7 +25,7 @@ use crate::{builtin, plan, render};
 /// Renders, stages and commits.
 pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
-        Ok(session) => Arc::new(session),
+        Ok(session) => Arc::new(session.built_for(origin(request, &ready))),
         Err(refusal) => return Err(refused(refusal, report)),
     };
     let ready = Arc::new(ready);
@@ -44,6 +45,17 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
             Ok(())
         }
         Err(refusal) => Err(refused(refusal, report)),
+    }
+}
+
+/// What the output is built for: it may then be published without another build.
+fn origin(request: &Request, ready: &Ready) -> Origin {
+    let config = &ready.site.config;
+    let as_of = request.as_of.as_deref();
+    Origin {
+        base_url: config.base.absolute(&Url::root()),
+        drafts: request.drafts,
+        as_of: as_of.map(|moment| inputs::as_of(Some(moment), request.now, config).value),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::output::{Changes, Content, Output};
+use crate::model::output::{Changes, Content, Origin, Output};
 use crate::model::path::OutPath;
 
 /// One build's hold on one output folder. Dropped without [`commit`](Session::commit), it leaves the output as it was.
@@ -30,6 +30,8 @@ pub struct Session {
     old: BTreeMap<OutPath, Standing>,
     /// Whether the manifest is to be written anew even if nothing else changes.
     stale: bool,
+    /// What the site to be is built for.
+    origin: Option<Origin>,
     staging: Staging,
     wanted: Mutex<BTreeMap<OutPath, Wanted>>,
     notes: Vec<Diagnostic>,
@@ -58,6 +60,7 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         place,
         old: standing,
         stale,
+        origin: None,
         wanted: Mutex::default(),
         notes,
         settled: false,
@@ -86,6 +89,14 @@ fn examine(place: &Place, output: &Path, adopt: bool) -> Result<Survey, Refusal>
 }
 
 impl Session {
+    /// Says what the site to be is built for.
+    #[must_use]
+    pub fn built_for(mut self, origin: Origin) -> Self {
+        self.stale |= self.place.exists && manifest::origin(&self.place.manifest()).as_ref() != Some(&origin);
+        self.origin = Some(origin);
+        self
+    }
+
     /// The key and the content's digest of a file that the output holds unchanged since a build wrote it.
     pub fn known(&self, path: &OutPath) -> Option<(Digest, Digest)> {
         let row = self.intact(path)?;
@@ -176,7 +187,7 @@ impl Session {
         if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter()) {
             return Ok(None);
         }
-        self.staging.write_durably(MANIFEST, &manifest::encode(&rows))?;
+        self.staging.write_durably(MANIFEST, &manifest::encode(&rows, self.origin.as_ref()))?;
         if self.place.exists {
             self.staging.write_durably(JOURNAL, &Journal::encode(&plan.ops))?;
         }
