@@ -24,5 +24,6 @@ pub mod site;
 pub mod source;
 pub mod suggest;
 pub mod tag;
+pub mod target;
 pub mod theme;
 pub mod view;
