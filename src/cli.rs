@@ -4,6 +4,7 @@ mod explain;
 mod init;
 mod new;
 mod progress;
+mod publish;
 mod signals;
 
 use std::path::{Path, PathBuf};
@@ -84,6 +85,8 @@ enum Command {
         #[command(flatten)]
         place: Place,
     },
+    /// Put the site out: public/ to the targets of site.yaml.
+    Publish(publish::Publish),
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
@@ -164,6 +167,7 @@ pub fn main() -> ExitCode {
         Command::Serve { port, open, drafts, as_of, place } => {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
+        Command::Publish(arguments) => with_site(arguments.place(), |root| publish::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
     })
 }
@@ -227,17 +231,21 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         record: arguments.record,
         page_limit: pipeline::PAGE_LIMIT,
     };
-    let format = match arguments.message_format {
-        MessageFormat::Human => report::Format::Human,
-        MessageFormat::Json => report::Format::Json,
-        MessageFormat::Github => report::Format::Github,
-    };
+    let format = in_format(arguments.message_format);
     let in_view = !arguments.quiet && format == report::Format::Human;
     let signals = Signals::listen();
-    let (report, failure) = when_free(&signals, || watched(&request, in_view, &signals));
+    let (report, failure) = builds(&request, in_view, &signals);
     let code = finish(report, failure, format, arguments.quiet, root);
     // Whoever told it to end wants to know that it did so, even where all had been done.
     signals.received().map_or(code, |number| SIGNALLED + number)
+}
+
+fn in_format(format: MessageFormat) -> report::Format {
+    match format {
+        MessageFormat::Human => report::Format::Human,
+        MessageFormat::Json => report::Format::Json,
+        MessageFormat::Github => report::Format::Github,
+    }
 }
 
 /// Prints a report, and gives the exit code that goes with it.
@@ -274,6 +282,11 @@ fn watched(request: &Request, in_view: bool, signals: &Signals) -> (Report, Opti
     let end = pipeline::build(request, &bar);
     bar.clear();
     end
+}
+
+/// Builds for whoever makes something of the output.
+fn builds(request: &Request, in_view: bool, signals: &Signals) -> (Report, Option<Failure>) {
+    when_free(signals, || watched(request, in_view, signals))
 }
 
 /// Builds for the server, which ends by itself when it is told to.

@@ -8,7 +8,7 @@ mod publish;
 mod watchdog;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -16,14 +16,15 @@ use jiff::Timestamp;
 use crate::collect::{self, Collection};
 use crate::model::body::{Bodies, Held};
 use crate::model::code::Code;
-use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::config::Config;
+use crate::model::diagnostic::{Diagnostic, Noted, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
 use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
-use crate::{plan, read, render};
+use crate::{parse, plan, read, render};
 
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
@@ -106,6 +107,20 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
         }
         Err(Stop::Machine(failure)) => (report, Some(failure)),
     }
+}
+
+/// Reads site.yaml alone, for what is to be known before a build. The value is `None` where any of it is in error.
+///
+/// # Errors
+/// It cannot be read.
+pub fn config(root: &Path) -> Result<Noted<Option<Config>>, Failure> {
+    let read = read::config(root)?;
+    let mut noted = read.value.map_or_else(
+        || Noted { value: Some(parse::config::default_config()), diagnostics: Vec::new() },
+        |source| parse::config::parse(&source),
+    );
+    noted.diagnostics.extend(read.diagnostics);
+    Ok(noted)
 }
 
 /// A site that was found sound, and everything that is needed to render it.

@@ -45,6 +45,16 @@ pub fn site(root: &Path) -> Result<Noted<Inputs>, Failure> {
     Ok(Noted { value: inputs, diagnostics: notes })
 }
 
+/// Reads site.yaml alone.
+///
+/// # Errors
+/// It cannot be read, or vanished in the meantime.
+pub fn config(root: &Path) -> Result<Noted<Option<Source>>, Failure> {
+    let mut notes = Vec::new();
+    let value = top_level(&Site::open(root)?, name::CONFIG, &mut notes)?;
+    Ok(Noted { value, diagnostics: notes })
+}
+
 /// Whether a build may read what lies at this path, as far as its name tells: for whoever watches the site for changes.
 pub fn concerns(path: &SitePath) -> bool {
     name::is_read(path)

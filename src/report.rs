@@ -3,6 +3,7 @@
 mod github;
 mod human;
 mod json;
+mod published;
 mod quote;
 mod summary;
 
@@ -12,6 +13,7 @@ mod tests;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use crate::model::published::Published;
 use crate::model::report::Report;
 
 use human::Look;
@@ -55,6 +57,12 @@ pub fn print(report: &Report, format: Format, quiet: bool, site_root: &Path, bui
     }
     write_out(&mut io::stdout().lock(), &stdout)?;
     write_out(&mut io::stderr().lock(), &stderr)
+}
+
+/// Prints what is about to be done at a target, for people.
+pub fn plan(change: &Published) {
+    // A plan that cannot be shown is no reason to stop.
+    let _ = write_out(&mut io::stderr().lock(), &published::plan(change));
 }
 
 fn write_out(to: &mut dyn Write, text: &str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 use super::date::Moment;
 use super::diagnostic::{Diagnostic, Severity};
 use super::path::SitePath;
+use super::published::Published;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub enum Outcome {
     Built,
     /// The site was examined; nothing was to be written.
     Checked,
+    /// The site was put out, or it was shown how it would be.
+    Published,
+    /// The site was put out at some targets only, or at none.
+    Unfinished,
     /// Nothing was published: the old output stands.
     Stopped,
 }
@@ -62,6 +67,8 @@ pub struct Report {
     pub duration_ms: u64,
     /// Whether work was given up that goes on all the same, and cannot be stopped but by the end of the process.
     pub runaway: bool,
+    /// What was put out where.
+    pub published: Vec<Published>,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,
 }

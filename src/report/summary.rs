@@ -1,6 +1,7 @@
 //! The last lines of a command: what was done, and what waits. A line is there only if it has something to say.
 
 use super::human::{Look, plain};
+use super::published;
 use crate::model::diagnostic::Severity;
 use crate::model::report::{Due, Outcome, Report};
 
@@ -19,10 +20,12 @@ pub fn text(report: &Report, look: &Look) -> String {
     let time = duration(report.duration_ms);
     let articles = count(report.articles, "article");
     match report.outcome {
-        Outcome::Built => {
-            let what = format!("{} from {articles} in {time}", count(report.pages, "page"));
-            lines.first("Built", GREEN, &what);
-            work(report, &mut lines);
+        Outcome::Built => built(report, &articles, &time, &mut lines),
+        Outcome::Published | Outcome::Unfinished => {
+            if report.pages > 0 {
+                built(report, &articles, &time, &mut lines);
+            }
+            published(report, &mut lines);
         }
         Outcome::Checked => lines.first("Checked", GREEN, &format!("{articles} in {time}")),
         Outcome::Stopped => lines.first("Stopped", RED, "nothing was published: what stood before stands unchanged"),
@@ -35,6 +38,23 @@ pub fn text(report: &Report, look: &Look) -> String {
         lines.line("Noticed", &troubles.join(", "));
     }
     lines.text
+}
+
+/// That it was built, and from what.
+fn built(report: &Report, articles: &str, time: &str, lines: &mut Lines) {
+    lines.first("Built", GREEN, &format!("{} from {articles} in {time}", count(report.pages, "page")));
+    work(report, lines);
+}
+
+/// What was put out where.
+fn published(report: &Report, lines: &mut Lines) {
+    for published in &report.published {
+        let (label, what) = published::line(published);
+        lines.first(label, GREEN, &what);
+    }
+    if report.outcome == Outcome::Unfinished {
+        lines.first("Stopped", RED, "not all was published; the next `byline publish` goes on where this one ended");
+    }
 }
 
 /// What the build did and did not have to do.
@@ -109,12 +129,12 @@ impl Lines {
 }
 
 /// `1 page`, `20,214 pages`
-fn count(n: usize, noun: &str) -> String {
+pub(super) fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
 /// `20,214`
-fn thousands(n: usize) -> String {
+pub(super) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

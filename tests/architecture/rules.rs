@@ -8,6 +8,8 @@ use crate::source::SourceFile;
 const STAGES: &[&str] = &["read", "parse", "collect", "plan", "render", "write"];
 /// What else stands on `model` alone.
 const ON_MODEL: &[&str] = &["memo", "report"];
+/// Wings: what each stands on, beside `model`.
+const WINGS: &[(&str, &[&str])] = &[("publish", &["pipeline", "write"])];
 /// Folders that do no IO, ask no clock and print nothing.
 const PURE: &[&str] = &["model", "parse", "collect", "plan", "render"];
 /// What a pure folder may not name below `std::`.
@@ -57,6 +59,9 @@ pub fn faults(files: &[SourceFile]) -> Vec<String> {
 
 /// Which floors a file may stand on; `None` where all are open to it.
 fn foundations(floor: &str) -> Option<Vec<&str>> {
+    if let Some((_, below)) = WINGS.iter().find(|(wing, _)| *wing == floor) {
+        return Some(below.iter().copied().chain(["model", floor]).collect());
+    }
     let alone = floor == "model" || STAGES.contains(&floor) || ON_MODEL.contains(&floor);
     alone.then(|| vec!["model", floor])
 }

@@ -1,0 +1,80 @@
+//! The sheet: what a target holds, as the target itself remembers it. It names no path, only digests of paths: at most hosts
+//! everybody can read it, and unlisted articles are named nowhere.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::digest::Digest;
+use crate::model::output::Stage;
+
+/// The sheet's name at the target.
+pub const SHEET: &str = ".byline-published";
+
+/// The first line; a change of [`Row`] needs another number.
+const HEADER: &str = "byline published 1\n";
+
+/// The length of the BLAKE3 checksum at the end, in bytes.
+const CHECKSUM: usize = 32;
+
+/// What is known of a file at a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    /// It has this content.
+    Sent(Digest),
+    /// A publish that was cut short may have sent it: it has this content, or the other one, or is not there.
+    Sending(Digest, Option<Digest>),
+}
+
+impl State {
+    /// Whether a file of this content may be the one that was published.
+    pub fn allows(self, content: Digest) -> bool {
+        match self {
+            Self::Sent(sent) => sent == content,
+            Self::Sending(new, old) => new == content || old == Some(content),
+        }
+    }
+}
+
+/// One file at a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What is known of its content.
+    pub state: State,
+    /// When it appeared, relative to the others.
+    pub stage: Stage,
+    /// Whether its name changes with its content.
+    pub fingerprinted: bool,
+    /// Whether the site no longer has it: it is kept for readers of the edition before, and goes with the next change.
+    pub outgoing: bool,
+}
+
+/// The files at a target, by the digests of their paths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The files.
+    pub rows: BTreeMap<Digest, Row>,
+}
+
+/// The key of a path.
+pub fn key(path: &str) -> Digest {
+    Digest::of(path.as_bytes())
+}
+
+impl Sheet {
+    /// The sheet as a file.
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = HEADER.as_bytes().to_vec();
+        bytes.extend(postcard::to_stdvec(self).expect("rows serialise"));
+        let checksum = blake3::hash(&bytes);
+        bytes.extend_from_slice(checksum.as_bytes());
+        bytes
+    }
+
+    /// Reads such a file; `None` if it is damaged, or of another version.
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let (framed, checksum) = bytes.split_at(bytes.len().checked_sub(CHECKSUM)?);
+        let content = framed.strip_prefix(HEADER.as_bytes())?;
+        (blake3::hash(framed).as_bytes() == checksum).then(|| postcard::from_bytes(content).ok()).flatten()
+    }
+}
