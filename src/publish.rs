@@ -18,8 +18,10 @@ mod plan;
 mod process;
 mod releases;
 mod retry;
+mod s3;
 mod sent;
 mod sheet;
+mod ssh;
 mod trouble;
 
 use std::path::{Path, PathBuf};
@@ -36,6 +38,7 @@ use crate::pipeline::Observer;
 pub use edition::{Edition, is_loopback};
 pub use trouble::Trouble;
 
+use mirror::Mirror;
 use plan::Plan;
 
 /// How many paths a message names.
@@ -207,7 +210,8 @@ fn destination(
         Place::Dir(place) => dir::open(place, scope, edition)?,
         Place::Archive(place) => Box::new(archive::Archive::open(place, &scope)),
         Place::Git(place) => Box::new(git::Branch::open(place, scope)?),
-        Place::S3(_) | Place::Ssh(_) => return Err(usage("not yet", "")),
+        Place::S3(place) => Box::new(Mirror::new(s3::Bucket::open(place, edition)?, scope)),
+        Place::Ssh(place) => ssh::open(place, scope),
     })
 }
 

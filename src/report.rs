@@ -1,5 +1,6 @@
 //! Diagnostics and counts, for people and for programs: one file for each form.
 
+mod figures;
 mod github;
 mod human;
 mod json;

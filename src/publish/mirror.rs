@@ -56,14 +56,38 @@ pub trait Store {
     fn in_the_way(&self, _: &[&Put]) -> Result<Vec<String>, Trouble> {
         Ok(Vec::new())
     }
-    /// Puts files, in any order. Each one that is there is told to `done`.
-    fn put(&self, edition: &Edition, parcels: &[&Parcel], done: &(dyn Fn(&Parcel) + Sync)) -> Result<(), Trouble>;
+    /// Puts files, in any order. Each one that is there is told to `watch`.
+    fn put(&self, edition: &Edition, parcels: &[&Parcel], watch: &Watch<'_>) -> Result<(), Trouble>;
     /// Removes files, in this order. Those that others changed are left, and returned.
-    fn remove(&self, files: &[Named], done: &(dyn Fn() + Sync)) -> Result<Vec<String>, Trouble>;
+    fn remove(&self, files: &[Named], watch: &Watch<'_>) -> Result<Vec<String>, Trouble>;
     /// How the place is called in messages.
     fn name(&self) -> String;
     /// Whether files of others are accepted.
     fn adopts(&self) -> bool;
+}
+
+/// Whoever is told what was done, and may call off what is left to do.
+pub struct Watch<'a> {
+    pub observer: &'a dyn Observer,
+    sent: &'a Sent,
+}
+
+impl Watch<'_> {
+    /// Goes on only if nobody called it off.
+    pub fn wanted(&self) -> Result<(), Trouble> {
+        wanted(self.observer)
+    }
+
+    /// A file is where it belongs.
+    pub fn put(&self, parcel: &Parcel) {
+        self.sent.note(parcel);
+        self.observer.step();
+    }
+
+    /// A file is gone, or left.
+    pub fn removed(&self) {
+        self.observer.step();
+    }
 }
 
 /// A place that is changed file by file.
@@ -131,24 +155,26 @@ impl<S: Store> Destination for Mirror<S> {
                 return Err(self.foreign(&others));
             }
         }
-        let mut sent = self.begin(plan)?;
+        let (sent, version) = self.begin(plan)?;
+        let watch = Watch { observer, sent: &sent };
         let (early, late) = room(self.named(&plan.gone), &plan.puts);
         observer.begin("publishing", plan.puts.len() + plan.gone.len());
-        let mut left = self.store.remove(&early, &|| observer.step())?;
+        let mut left = self.store.remove(&early, &watch)?;
         for group in plan.groups() {
             let (already, rest): (Vec<&Parcel>, Vec<&Parcel>) =
-                group.iter().map(|put| &put.parcel).partition(|parcel| sent.0.has(parcel));
+                group.iter().map(|put| &put.parcel).partition(|parcel| sent.has(parcel));
             already.iter().for_each(|_| observer.step());
-            wanted(observer)?;
-            self.store.put(edition, &rest, &|parcel| {
-                sent.0.note(parcel);
-                observer.step();
-            })?;
+            watch.wanted()?;
+            if !rest.is_empty() {
+                self.store.put(edition, &rest, &watch)?;
+            }
         }
-        wanted(observer)?;
-        left.extend(self.store.remove(&late, &|| observer.step())?);
-        sent.1 = self.store.write_sheet(&plan.next.encode(), Some(&sent.1))?;
-        sent.0.end();
+        watch.wanted()?;
+        if !late.is_empty() {
+            left.extend(self.store.remove(&late, &watch)?);
+        }
+        self.store.write_sheet(&plan.next.encode(), Some(&version))?;
+        sent.end();
         Ok(Done { notes: left.iter().map(|path| self.left(path)).collect(), release: None })
     }
 }

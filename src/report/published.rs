@@ -1,7 +1,7 @@
 //! What is put out where: the plan before it is done, and a line for each target afterwards.
 
+use super::figures::{bytes, thousands};
 use super::human::plain;
-use super::summary::{count, thousands};
 use crate::model::published::Published;
 
 /// How many paths of a kind a plan shows.
@@ -51,27 +51,5 @@ pub fn line(published: &Published) -> (&'static str, String) {
         Published { dry: true, .. } => ("Planned", what),
         _ if published.change.is_empty() => ("Unchanged", what),
         _ => ("Published", what),
-    }
-}
-
-/// `512 bytes`, `12.3 KB`, `4.5 MB`
-fn bytes(n: u64) -> String {
-    match n {
-        0..1000 => count(usize::try_from(n).unwrap_or(0), "byte"),
-        1000..1_000_000 => format!("{}.{} KB", n / 1000, n % 1000 / 100),
-        _ => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_as_exact_as_they_are_small() {
-        let cases = [(1, "1 byte"), (999, "999 bytes"), (12_345, "12.3 KB"), (4_560_000, "4.5 MB")];
-        for (n, text) in cases {
-            assert_eq!(bytes(n), text);
-        }
     }
 }

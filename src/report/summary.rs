@@ -1,5 +1,6 @@
 //! The last lines of a command: what was done, and what waits. A line is there only if it has something to say.
 
+use super::figures::{count, duration, thousands};
 use super::human::{Look, plain};
 use super::published;
 use crate::model::diagnostic::Severity;
@@ -125,54 +126,5 @@ impl Lines {
 
     fn line(&mut self, label: &str, what: &str) {
         self.text.push_str(&format!("  {label:LABEL$}{what}\n"));
-    }
-}
-
-/// `1 page`, `20,214 pages`
-pub(super) fn count(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-/// `20,214`
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// `0.41 s`, `12.3 s`, `2 min 5 s`
-fn duration(ms: u64) -> String {
-    match ms {
-        0..10_000 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
-        10_000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
-        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
-        for (n, text) in cases {
-            assert_eq!(thousands(n), text);
-        }
-        assert_eq!(count(1, "page"), "1 page");
-    }
-
-    #[test]
-    fn durations_are_as_exact_as_they_are_short() {
-        let cases = [(7, "0.00 s"), (412, "0.41 s"), (12_345, "12.3 s"), (125_000, "2 min 5 s")];
-        for (ms, text) in cases {
-            assert_eq!(duration(ms), text);
-        }
     }
 }

@@ -10,7 +10,7 @@ use super::{CARRIED, place};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::publish::edition::Edition;
-use crate::publish::mirror::{Found, Named, Store};
+use crate::publish::mirror::{Found, Named, Store, Watch};
 use crate::publish::plan::{Parcel, Put};
 use crate::publish::sheet::SHEET;
 use crate::publish::trouble::Trouble;
@@ -72,22 +72,24 @@ impl Store for Folder {
         Ok(puts.iter().filter(there).map(|put| put.parcel.path.to_string()).collect())
     }
 
-    fn put(&self, edition: &Edition, parcels: &[&Parcel], done: &(dyn Fn(&Parcel) + Sync)) -> Result<(), Trouble> {
+    fn put(&self, edition: &Edition, parcels: &[&Parcel], watch: &Watch<'_>) -> Result<(), Trouble> {
         for parcel in parcels {
+            watch.wanted()?;
             let target = self.path.join(parcel.path.as_str());
             // A folder in its place whose files were removed: `remove` goes no further up than a folder that is not empty.
             if fs::symlink_metadata(&target).is_ok_and(|found| found.is_dir()) {
                 fs::remove_dir(&target).map_err(|error| Failure::new("replace the folder", &target, error))?;
             }
             place(&target, &edition.read(parcel)?)?;
-            done(parcel);
+            watch.put(parcel);
         }
         Ok(())
     }
 
-    fn remove(&self, files: &[Named], done: &(dyn Fn() + Sync)) -> Result<Vec<String>, Trouble> {
+    fn remove(&self, files: &[Named], watch: &Watch<'_>) -> Result<Vec<String>, Trouble> {
         let mut left = Vec::new();
         for file in files {
+            watch.wanted()?;
             let path = self.path.join(&file.path);
             match fs::read(&path) {
                 Ok(bytes) if file.row.state.allows(Digest::of(&bytes)) => {
@@ -98,7 +100,7 @@ impl Store for Folder {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Failure::new("read", &path, error).into()),
             }
-            done();
+            watch.removed();
         }
         Ok(left)
     }

@@ -1,3 +1,5 @@
+//! What is planned, from small sites and what targets hold.
+
 use super::*;
 
 fn parcel(path: &str, text: &str, stage: Stage) -> Parcel {
