@@ -16,7 +16,10 @@ mod git;
 
 mod paper;
 mod peer;
+mod proxy;
 
 mod reader;
 
+mod s3;
 mod server;
+mod ssh;

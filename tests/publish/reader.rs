@@ -3,29 +3,29 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-/// Reads while something is done; gives how often all pages were read. A page that is there, and whose stylesheet or picture is
+/// Reads while something is done; gives how many assets were asked for. A page that is there, and whose stylesheet or picture is
 /// not, fails the test.
 pub fn reading(get: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync, work: impl FnOnce()) -> usize {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         let reader = scope.spawn(|| {
-            let mut rounds = 0;
-            while !done.load(Ordering::Relaxed) || rounds == 0 {
-                round(&get);
-                rounds += 1;
+            let mut met = 0;
+            while !done.load(Ordering::Relaxed) || met == 0 {
+                met += round(&get);
             }
-            rounds
+            met
         });
         // Whatever becomes of the work, the reader ends.
         let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
         done.store(true, Ordering::Relaxed);
-        let rounds = reader.join();
+        let met = reader.join();
         ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        rounds.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        met.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
-fn round(get: &impl Fn(&str) -> Option<Vec<u8>>) {
+fn round(get: &impl Fn(&str) -> Option<Vec<u8>>) -> usize {
+    let mut met = 0;
     let mut pages = vec!["index.html".to_owned()];
     let mut known = 0;
     while known < pages.len() && known < 30 {
@@ -36,6 +36,7 @@ fn round(get: &impl Fn(&str) -> Option<Vec<u8>>) {
         for address in addresses(&text, &page) {
             match address.rsplit('.').next() {
                 Some("css" | "svg" | "js") => {
+                    met += 1;
                     assert!(get(&address).is_some(), "{page} is there, and its {address} is not");
                 }
                 Some("html") if !pages.contains(&address) => pages.push(address),
@@ -43,6 +44,7 @@ fn round(get: &impl Fn(&str) -> Option<Vec<u8>>) {
             }
         }
     }
+    met
 }
 
 /// The files of the site that a page names.
