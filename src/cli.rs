@@ -1,6 +1,7 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
 mod explain;
+mod hosts;
 mod init;
 mod new;
 mod progress;
@@ -55,6 +56,9 @@ enum Command {
         /// The folder for it; made if it is not there.
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Write a workflow, too, that builds the site and publishes it there; a site that is there already gets that alone.
+        #[arg(long, value_enum)]
+        host: Option<hosts::Host>,
     },
     /// Begin a new article, with its front matter filled in.
     New {
@@ -161,7 +165,7 @@ pub fn main() -> ExitCode {
         }
     };
     ExitCode::from(match arguments.command {
-        Command::Init { dir } => init::run(&dir),
+        Command::Init { dir, host } => init::run(&dir, host),
         Command::New { title, section, place } => with_site(&place, |root| new::run(root, &title, section.as_deref())),
         Command::Build(arguments) => with_site(&arguments.place, |root| build(root, &arguments)),
         Command::Serve { port, open, drafts, as_of, place } => {

@@ -12,6 +12,7 @@ mod repository;
 mod stream;
 
 use std::collections::BTreeMap;
+use std::fs::File;
 
 use super::edition::Edition;
 use super::mirror::wanted;
@@ -22,6 +23,7 @@ use super::trouble::Trouble;
 use super::{Destination, Done, Scope};
 use crate::model::code::Code;
 use crate::model::digest::Digest;
+use crate::model::failure::Failure;
 use crate::model::output::Stage;
 use crate::model::path::OutPath;
 use crate::model::target::GitPlace;
@@ -144,6 +146,34 @@ impl Branch {
         self.tip.iter().flat_map(|tip| tip.entries.keys()).map(|path| (key(path), path)).collect()
     }
 
+    /// The commit, as `fast-import` reads it.
+    fn stream(
+        &self,
+        edition: &Edition,
+        plan: &Plan,
+        upon: &Upon<'_>,
+        observer: &dyn Observer,
+    ) -> Result<File, Trouble> {
+        let failed = |error| Failure::new("write a commit for", &self.scope.cache, error);
+        let (author, message) = (self.repository.author(), self.message(edition, plan));
+        let extras: BTreeMap<&str, Vec<u8>> = self.extras().into_iter().collect();
+        let mut stream = Stream::new(self.repository.scratch()?, &author, &message, upon).map_err(failed)?;
+        for path in self.removed(plan) {
+            stream.delete(&path).map_err(failed)?;
+        }
+        for put in &plan.puts {
+            wanted(observer)?;
+            let path = put.parcel.path.as_str();
+            let own = edition.folder().join(path).is_file();
+            match extras.get(path).filter(|_| !own) {
+                Some(bytes) => stream.file(path, bytes).map_err(failed)?,
+                None => stream.file(path, &edition.read(&put.parcel)?).map_err(failed)?,
+            }
+            observer.step();
+        }
+        Ok(stream.finish().map_err(failed)?)
+    }
+
     /// The commit's message.
     fn message(&self, edition: &Edition, plan: &Plan) -> String {
         let title = if self.scope.title.is_empty() { "the site" } else { &self.scope.title };
@@ -181,26 +211,12 @@ impl Destination for Branch {
 
     fn carry_out(&mut self, edition: &Edition, plan: &Plan, observer: &dyn Observer) -> Result<Done, Trouble> {
         observer.begin("committing", plan.puts.len());
-        let extras: BTreeMap<&str, Vec<u8>> = self.extras().into_iter().collect();
         let upon = match &self.tip {
             None => Upon::Nothing,
             Some(tip) if self.place.keep_history => Upon::Commit(&tip.commit),
             Some(tip) => Upon::Tree(&tip.tree),
         };
-        let mut stream = Stream::new(&self.repository.author(), &self.message(edition, plan), &upon);
-        for path in self.removed(plan) {
-            stream.delete(&path);
-        }
-        for put in &plan.puts {
-            wanted(observer)?;
-            let own = edition.folder().join(put.parcel.path.as_str()).is_file();
-            match extras.get(put.parcel.path.as_str()).filter(|_| !own) {
-                Some(bytes) => stream.file(put.parcel.path.as_str(), bytes),
-                None => stream.file(put.parcel.path.as_str(), &edition.read(&put.parcel)?),
-            }
-            observer.step();
-        }
-        let commit = self.repository.import(stream.finish())?;
+        let commit = self.repository.import(self.stream(edition, plan, &upon, observer)?)?;
         observer.begin("pushing", 0);
         let tip = self.tip.as_ref().map(|tip| tip.commit.as_str());
         self.repository.push(&commit, &self.reference(), tip, observer)?;

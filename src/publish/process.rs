@@ -1,6 +1,7 @@
 //! Other programs: git, ssh, rsync. What they are told is built from lists of arguments, never by a shell on this side; what
 //! they say is shown without secrets.
 
+use std::fs::File;
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -10,11 +11,21 @@ use super::trouble::Trouble;
 /// How much of what a program says is shown, in characters.
 const SHOWN: usize = 600;
 
+/// What a program reads.
+pub enum Input {
+    /// Nothing.
+    Nothing,
+    /// Some bytes.
+    Bytes(Vec<u8>),
+    /// A file, from where it stands.
+    File(File),
+}
+
 /// Runs a program to its end and gives what it left, whatever its exit status.
 ///
 /// # Errors
 /// It is not there, or cannot be started.
-pub fn run(command: &mut Command, input: Option<Vec<u8>>) -> Result<Output, Trouble> {
+pub fn run(command: &mut Command, input: Input) -> Result<Output, Trouble> {
     let name = command.get_program().to_string_lossy().into_owned();
     let failed = |error: std::io::Error| {
         let missing = error.kind() == std::io::ErrorKind::NotFound;
@@ -22,7 +33,11 @@ pub fn run(command: &mut Command, input: Option<Vec<u8>>) -> Result<Output, Trou
             if missing { format!("`{name}` is not installed") } else { format!("`{name}` cannot be run: {error}") };
         Trouble::remote(message).hint("Byline calls it for this kind of target")
     };
-    let stdin = if input.is_some() { Stdio::piped() } else { Stdio::null() };
+    let (stdin, input) = match input {
+        Input::Nothing => (Stdio::null(), None),
+        Input::Bytes(bytes) => (Stdio::piped(), Some(bytes)),
+        Input::File(file) => (Stdio::from(file), None),
+    };
     command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().map_err(failed)?;
     let pipe = child.stdin.take();

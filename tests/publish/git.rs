@@ -126,6 +126,8 @@ fn the_sites_own_repository_is_not_touched() {
     let own = |arguments: &[&str]| git(paper, &[&["-C", &site], arguments].concat());
     own(&["init", "--quiet", "--initial-branch=main"]);
     own(&["remote", "add", "origin", &branch.remote.to_string_lossy()]);
+    // How a remote is reached is said in the site's repository: so workflows give it their credentials.
+    own(&["config", &format!("url.{}/.insteadOf", paper.beside("").display()), "https://git.paper.example/"]);
     paper.target("{kind: git}");
     paper.put(".gitignore", "/public\n/.byline\n");
     own(&["add", "."]);
@@ -144,6 +146,9 @@ fn the_sites_own_repository_is_not_touched() {
     branch.publish().code(0);
     assert!(before == look(), "the repository of the site was touched");
     peer::is_out(&branch, "to the remote `origin`");
+    paper.target("{kind: git, remote: \"https://git.paper.example/remote.git\"}");
+    paper.build();
+    branch.publish().code(0).unchanged();
     let commit = own(&["rev-parse", "HEAD"]);
     let message = branch.remote(&["log", "-1", "--format=%B", "gh-pages"]);
     assert!(message.contains(commit.trim()), "{message}");

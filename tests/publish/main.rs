@@ -10,9 +10,11 @@
 mod command;
 
 mod archive;
+mod commands;
 
 mod dir;
 mod git;
+mod hosts;
 
 mod paper;
 mod peer;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -9,7 +10,7 @@ use super::stream::WORK;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::pipeline::Observer;
-use crate::publish::process::{redacted, run, said};
+use crate::publish::process::{Input, redacted, run, said};
 use crate::publish::retry::{Attempt, persist};
 use crate::publish::trouble::Trouble;
 
@@ -85,7 +86,7 @@ pub struct Repository {
 impl Repository {
     /// Opens the repository, which is made if need be. `remote` is an address, or the name of a remote of the site's own.
     pub fn open(root: &Path, folder: &Path, remote: &str) -> Result<Self, Trouble> {
-        let site = |arguments: &[&str]| run(git().current_dir(root).args(arguments), None);
+        let site = |arguments: &[&str]| run(git().current_dir(root).args(arguments), Input::Nothing);
         let named = site(&["remote", "get-url", "--push", "--", remote])?;
         let url = match named.status.success() {
             true => text(&named),
@@ -110,7 +111,7 @@ impl Repository {
         let repository = Self { folder: folder.to_owned(), root: root.to_owned(), url, settings: settings.collect() };
         if !folder.join("HEAD").is_file() {
             std::fs::create_dir_all(folder).map_err(|error| Failure::new("create the folder", folder, error))?;
-            let made = run(git().args(["init", "--quiet", "--bare", "--template="]).arg(folder), None)?;
+            let made = run(git().args(["init", "--quiet", "--bare", "--template="]).arg(folder), Input::Nothing)?;
             repository.good(made, "make a repository in")?;
         }
         Ok(repository)
@@ -133,7 +134,7 @@ impl Repository {
     }
 
     fn ask<S: AsRef<OsStr>>(&self, arguments: &[S], attempt: &str) -> Result<Output, Trouble> {
-        let output = run(self.git().args(arguments), None)?;
+        let output = run(self.git().args(arguments), Input::Nothing)?;
         self.good(output, attempt)
     }
 
@@ -155,7 +156,7 @@ impl Repository {
         observer: Option<&dyn Observer>,
     ) -> Result<Output, Trouble> {
         persist(observer, || {
-            let output = run(self.git().args(arguments), None).map_err(Attempt::Never)?;
+            let output = run(self.git().args(arguments), Input::Nothing).map_err(Attempt::Never)?;
             if output.status.success() {
                 return Ok(output);
             }
@@ -182,7 +183,7 @@ impl Repository {
 
     /// Fetches a commit, without those before it, unless it is here.
     pub fn fetch(&self, commit: &str, reference: &str) -> Result<(), Trouble> {
-        let here = run(self.git().args(["cat-file", "-e", &format!("{commit}^{{tree}}")]), None)?;
+        let here = run(self.git().args(["cat-file", "-e", &format!("{commit}^{{tree}}")]), Input::Nothing)?;
         if here.status.success() && self.ask(&["rev-list", "--objects", "--max-count=1", commit], "read").is_ok() {
             return Ok(());
         }
@@ -220,7 +221,7 @@ impl Repository {
             input.extend_from_slice(path.as_os_str().as_encoded_bytes());
             input.push(b'\n');
         }
-        let output = run(self.git().args(["hash-object", "--no-filters", "--stdin-paths"]), Some(input))?;
+        let output = run(self.git().args(["hash-object", "--no-filters", "--stdin-paths"]), Input::Bytes(input))?;
         let output = self.good(output, "prepare files for")?;
         let blobs: Vec<String> = text(&output).lines().map(str::to_owned).collect();
         if blobs.len() == paths.len() { Ok(blobs) } else { Err(self.trouble(&output, "prepare files for")) }
@@ -228,7 +229,7 @@ impl Repository {
 
     /// The digest that git gives to some bytes.
     pub fn hash_bytes(&self, bytes: &[u8]) -> Result<String, Trouble> {
-        let output = run(self.git().args(["hash-object", "--no-filters", "--stdin"]), Some(bytes.to_vec()))?;
+        let output = run(self.git().args(["hash-object", "--no-filters", "--stdin"]), Input::Bytes(bytes.to_vec()))?;
         Ok(text(&self.good(output, "prepare files for")?))
     }
 
@@ -246,7 +247,7 @@ impl Repository {
 
     /// Who commits, and when, as `fast-import` wants it.
     pub fn author(&self) -> String {
-        let known = run(git().current_dir(&self.root).args(["var", "GIT_COMMITTER_IDENT"]), None);
+        let known = run(git().current_dir(&self.root).args(["var", "GIT_COMMITTER_IDENT"]), Input::Nothing);
         match known {
             Ok(output) if output.status.success() => text(&output),
             _ => format!("{NOBODY} {} +0000", jiff::Timestamp::now().as_second()),
@@ -256,14 +257,20 @@ impl Repository {
     /// The commit of the site's own repository that is checked out, if there is one.
     pub fn source(&self) -> Option<String> {
         let output =
-            run(git().current_dir(&self.root).args(["rev-parse", "--verify", "--quiet", "HEAD"]), None).ok()?;
+            run(git().current_dir(&self.root).args(["rev-parse", "--verify", "--quiet", "HEAD"]), Input::Nothing)
+                .ok()?;
         output.status.success().then(|| text(&output))
     }
 
+    /// A file for a stream of `fast-import`: it may be larger than memory, and goes when it is closed.
+    pub fn scratch(&self) -> Result<File, Failure> {
+        tempfile::tempfile_in(&self.folder).map_err(|error| Failure::new("create a file in", &self.folder, error))
+    }
+
     /// Makes a commit from a stream of `fast-import`, and gives its name.
-    pub fn import(&self, stream: Vec<u8>) -> Result<String, Trouble> {
+    pub fn import(&self, stream: File) -> Result<String, Trouble> {
         let arguments = ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"];
-        let output = run(self.git().args(arguments), Some(stream))?;
+        let output = run(self.git().args(arguments), Input::File(stream))?;
         self.good(output, "make a commit for")?;
         Ok(text(&self.ask(&["rev-parse", "--verify", WORK], "make a commit for")?))
     }
@@ -288,7 +295,7 @@ impl Repository {
 
     /// Packs what has gathered, now and then. What fails here is tried again by the next publish.
     pub fn tidy(&self) {
-        let _ = run(self.git().args(["gc", "--auto", "--quiet"]), None);
+        let _ = run(self.git().args(["gc", "--auto", "--quiet"]), Input::Nothing);
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::failure::Failure;
 use crate::model::target::SshPlace;
 use crate::pipeline::Observer;
 use crate::publish::Scope;
-use crate::publish::process::{run, said};
+use crate::publish::process::{Input, run, said};
 use crate::publish::retry::{Attempt, persist};
 use crate::publish::sheet::SHEET;
 use crate::publish::trouble::Trouble;
@@ -66,7 +66,7 @@ impl Server {
             let words = self.ssh();
             let mut command = Command::new(&words[0]);
             command.args(&words[1..]).arg("--").arg(&self.place.host).arg("exec sh -s");
-            (command, Some(script.clone().into_bytes()))
+            (command, Input::Bytes(script.clone().into_bytes()))
         })?;
         Ok(output.stdout)
     }
@@ -100,7 +100,7 @@ impl Server {
             ]);
             command.args(linked.map(|linked| format!("--link-dest=../{linked}")));
             command.arg("--").arg(format!("{}/", from.display())).arg(&target);
-            (command, Some(list.clone()))
+            (command, Input::Bytes(list.clone()))
         })
         .map(drop)
     }
@@ -121,7 +121,7 @@ impl Server {
         &self,
         refuses: &str,
         observer: Option<&dyn Observer>,
-        prepare: impl Fn() -> (Command, Option<Vec<u8>>),
+        prepare: impl Fn() -> (Command, Input),
     ) -> Result<Output, Trouble> {
         persist(observer, || {
             let (mut command, input) = prepare();
