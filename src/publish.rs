@@ -7,7 +7,7 @@
 //! release  makes a new folder of the whole site and turns a link to it
 //! ```
 //!
-//! Each kind of target is a [`Destination`]: `dir`, `archive`, `git`, `s3`, `ssh`.
+//! Each kind of target is a `Destination`: `dir`, `archive`, `git`, `s3`, `ssh`.
 
 mod archive;
 mod dir;

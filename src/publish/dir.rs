@@ -4,7 +4,7 @@ mod in_place;
 mod release;
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::edition::Edition;
@@ -15,7 +15,7 @@ use crate::model::code::Code;
 use crate::model::failure::Failure;
 use crate::model::target::DirPlace;
 
-/// The name of a file on its way to its place, in the same folder.
+/// The name of a file on its way to its place: one that a cut left is written over by the next.
 const CARRIED: &str = ".byline-carried";
 
 /// The folders of a site that a target may not touch.
@@ -60,18 +60,27 @@ fn fit(folder: &Path, root: &Path, output: Option<&Path>) -> Result<(), Trouble>
     Ok(())
 }
 
-/// Puts a file in its place in one step: readers see the old one or the new one.
-fn place(target: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = target.parent().unwrap_or(Path::new("."));
+/// Puts a file at a path of a folder in one step: readers see the old one or the new one.
+fn place(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let target = root.join(path);
+    let folder = target.parent().unwrap_or(root);
     fs::create_dir_all(folder).map_err(|error| Failure::new("create the folder", folder, error))?;
-    let carried = folder.join(CARRIED);
-    let written = File::create(&carried).and_then(|mut file| file.write_all(bytes));
-    let placed = written.and_then(|()| fs::rename(&carried, target));
-    placed.map_err(|error| {
+    let placed = match carry(&root.join(CARRIED), &target, bytes) {
+        // The folder is another disk.
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => carry(&folder.join(CARRIED), &target, bytes),
+        placed => placed,
+    };
+    placed.map_err(|error| Failure::new("write", &target, error))
+}
+
+fn carry(carried: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let written = File::create(carried).and_then(|mut file| file.write_all(bytes));
+    let placed = written.and_then(|()| fs::rename(carried, target));
+    if placed.is_err() {
         // On a full disk half a file only makes things worse.
-        let _ = fs::remove_file(&carried);
-        Failure::new("write", target, error)
-    })
+        let _ = fs::remove_file(carried);
+    }
+    placed
 }
 
 #[cfg(test)]

@@ -124,7 +124,9 @@ impl<S: Store> Mirror<S> {
 
     /// The names of the files to be removed, which the sheet does not tell.
     fn named(&self, gone: &[Gone]) -> Vec<Named> {
-        gone.iter().filter_map(|gone| Some(Named { path: self.names.get(&gone.key)?.clone(), row: gone.row })).collect()
+        gone.iter()
+            .filter_map(|gone| Some(Named { path: self.names.get(&gone.key)?.clone(), row: gone.row.clone() }))
+            .collect()
     }
 }
 
@@ -190,7 +192,7 @@ impl<S: Store> Mirror<S> {
             Some(found) => found.version.clone(),
             None => self.store.write_sheet(&under_way, found.map(|found| found.version.as_str()))?,
         };
-        sent.begin(Digest::of(&under_way))?;
+        sent.begin(Digest::of(&under_way), plan.puts.iter().map(|put| &put.parcel))?;
         Ok((sent, version))
     }
 

@@ -46,7 +46,7 @@ pub struct Put {
 }
 
 /// A file to be removed. Its path is not known from the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gone {
     /// The digest of its path.
     pub key: Digest,
@@ -98,19 +98,8 @@ impl Plan {
         let mut sheet = standing.clone();
         for Put { parcel, .. } in &self.puts {
             let key = key(parcel.path.as_str());
-            let before = match standing.rows.get(&key).map(|row| row.state) {
-                Some(State::Sent(old)) => Some(old),
-                // What was being sent to it last may be what it holds, or what it held before that: the later is likelier.
-                Some(State::Sending(new, old)) => {
-                    if new == parcel.sent {
-                        old
-                    } else {
-                        Some(new)
-                    }
-                }
-                None => None,
-            };
-            sheet.rows.insert(key, parcel.row(State::Sending(parcel.sent, before)));
+            let state = State::sending(standing.rows.get(&key).map(|row| &row.state), parcel.sent);
+            sheet.rows.insert(key, parcel.row(state));
         }
         sheet
     }
@@ -123,8 +112,8 @@ pub fn plan(parcels: &[Parcel], standing: &Sheet) -> Plan {
     let wanted: BTreeMap<Digest, &Parcel> = parcels.iter().map(|parcel| (key(parcel.path.as_str()), parcel)).collect();
     let mut plan = Plan::default();
     for (key, parcel) in &wanted {
-        let before = standing.rows.get(key).map(|row| row.state);
-        if before != Some(State::Sent(parcel.sent)) {
+        let before = standing.rows.get(key).map(|row| &row.state);
+        if before != Some(&State::Sent(parcel.sent)) {
             plan.puts.push(Put { parcel: (*parcel).clone(), new: before.is_none() });
         }
         plan.next.rows.insert(*key, parcel.row(State::Sent(parcel.sent)));
@@ -132,14 +121,14 @@ pub fn plan(parcels: &[Parcel], standing: &Sheet) -> Plan {
     plan.puts.sort_by(|a, b| order(a).cmp(&order(b)));
     let unused = standing.rows.iter().filter(|(key, _)| !wanted.contains_key(key));
     let (leaving, gone): (Vec<_>, Vec<_>) = unused.partition(|(_, row)| row.fingerprinted);
-    plan.gone = gone.into_iter().map(|(key, row)| Gone { key: *key, row: *row }).collect();
+    plan.gone = gone.into_iter().map(|(key, row)| Gone { key: *key, row: row.clone() }).collect();
     let moves = !plan.puts.is_empty() || !plan.gone.is_empty() || leaving.iter().any(|(_, row)| !row.outgoing);
     plan.unsettled = leaving.iter().any(|(_, row)| !row.outgoing);
     for (key, row) in leaving {
         if row.outgoing && moves {
-            plan.gone.push(Gone { key: *key, row: *row });
+            plan.gone.push(Gone { key: *key, row: row.clone() });
         } else {
-            plan.next.rows.insert(*key, Row { outgoing: true, ..*row });
+            plan.next.rows.insert(*key, Row { outgoing: true, ..row.clone() });
         }
     }
     plan.gone.sort_by_key(|gone| (Reverse(gone.row.stage), gone.key));

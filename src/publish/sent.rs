@@ -38,27 +38,21 @@ impl Sent {
         self.known.contains(&line(parcel))
     }
 
-    /// Begins to note what is sent, under the sheet that the target now has.
+    /// Begins to note what is sent, under the sheet that the target now has. Of what was noted before, only what is to be sent now
+    /// still holds: another content may take the place of the rest at any moment, noted or not.
     ///
     /// # Errors
     /// The list cannot be written.
-    pub fn begin(&mut self, sheet: Digest) -> Result<(), Failure> {
+    pub fn begin<'p>(&mut self, sheet: Digest, parcels: impl Iterator<Item = &'p Parcel>) -> Result<(), Failure> {
         let failed = |error| Failure::new("write", &self.path, error);
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
         }
-        let mut known: Vec<&String> = self.known.iter().collect();
-        known.sort_unstable();
-        let text: String = std::iter::once(sheet.to_string()).chain(known.into_iter().cloned()).fold(
-            String::new(),
-            |mut text, line| {
-                text.push_str(&line);
-                text.push('\n');
-                text
-            },
-        );
+        let lines: Vec<String> = parcels.map(line).filter(|line| self.known.contains(line)).collect();
+        let text: String = std::iter::once(&sheet.to_string()).chain(&lines).map(|line| format!("{line}\n")).collect();
         fs::write(&self.path, text).map_err(failed)?;
         self.file = Some(Mutex::new(OpenOptions::new().append(true).open(&self.path).map_err(failed)?));
+        self.known = lines.into_iter().collect();
         Ok(())
     }
 
@@ -79,4 +73,35 @@ impl Sent {
 /// A torn last line is no line of any file.
 fn line(parcel: &Parcel) -> String {
     format!("{} {}", key(parcel.path.as_str()), parcel.sent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::output::Stage;
+    use crate::model::path::OutPath;
+
+    fn parcel(text: &str) -> Parcel {
+        let content = Digest::of(text.as_bytes());
+        Parcel { path: OutPath::new("index.html").unwrap(), content, sent: content, size: 1, stage: Stage::Page }
+    }
+
+    #[test]
+    fn what_another_content_may_have_replaced_counts_as_sent_no_longer() {
+        let folder = tempfile::TempDir::new_in(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let (first, second, third) = (Digest::of(b"1"), Digest::of(b"2"), Digest::of(b"3"));
+        let mut sent = Sent::of(folder.path(), "t", first);
+        sent.begin(first, [parcel("a")].iter()).unwrap();
+        sent.note(&parcel("a"));
+        assert!(Sent::of(folder.path(), "t", first).has(&parcel("a")));
+        assert!(!Sent::of(folder.path(), "t", second).has(&parcel("a")), "another sheet");
+        // Another content is about to be sent; whether it was is not noted.
+        Sent::of(folder.path(), "t", first).begin(second, [parcel("b")].iter()).unwrap();
+        let mut sent = Sent::of(folder.path(), "t", second);
+        assert!(!sent.has(&parcel("a")) && !sent.has(&parcel("b")));
+        sent.begin(third, [parcel("a")].iter()).unwrap();
+        assert!(!sent.has(&parcel("a")));
+        sent.end();
+        assert!(!folder.path().join("t.sent").exists());
+    }
 }

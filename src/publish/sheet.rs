@@ -18,26 +18,43 @@ const HEADER: &str = "byline published 1\n";
 const CHECKSUM: usize = 32;
 
 /// What is known of a file at a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// It has this content.
     Sent(Digest),
-    /// A publish that was cut short may have sent it: it has this content, or the other one, or is not there.
-    Sending(Digest, Option<Digest>),
+    /// A publish that was cut short may have sent it: it has one of these contents, or is not there. They are sorted.
+    Sending(Vec<Digest>),
 }
+
+/// How many contents one file may have: more cuts in a row, each of another edition, than anybody makes.
+const CONTENTS: usize = 64;
 
 impl State {
     /// Whether a file of this content may be the one that was published.
-    pub fn allows(self, content: Digest) -> bool {
+    pub fn allows(&self, content: Digest) -> bool {
         match self {
-            Self::Sent(sent) => sent == content,
-            Self::Sending(new, old) => new == content || old == Some(content),
+            Self::Sent(sent) => *sent == content,
+            Self::Sending(contents) => contents.contains(&content),
         }
+    }
+
+    /// What is known once another content may have been sent.
+    pub fn sending(before: Option<&Self>, content: Digest) -> Self {
+        let mut contents = match before {
+            None => Vec::new(),
+            Some(Self::Sent(sent)) => vec![*sent],
+            Some(Self::Sending(contents)) => contents.clone(),
+        };
+        contents.truncate(CONTENTS);
+        contents.push(content);
+        contents.sort_unstable();
+        contents.dedup();
+        Self::Sending(contents)
     }
 }
 
 /// One file at a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// What is known of its content.
     pub state: State,

@@ -59,6 +59,11 @@ impl Paper {
         fs::remove_dir_all(self.site().join(format!("content/news/story-{number}"))).expect("it is removed");
     }
 
+    /// Removes an article if it is there.
+    pub fn withdraw(&self, number: usize) {
+        let _ = fs::remove_dir_all(self.site().join(format!("content/news/story-{number}")));
+    }
+
     /// Gives the paper another stylesheet.
     pub fn restyle(&self, colour: &str) {
         self.put("themes/paper/static/paper.css", &format!("body {{ color: {colour} }}\n"));

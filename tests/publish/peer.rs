@@ -104,3 +104,39 @@ pub fn readers(peer: &impl Peer, get: impl Fn(&str) -> Option<Vec<u8>> + Send + 
     assert!(seen > 0, "the reader read nothing");
     is_out(peer, "at the end");
 }
+
+/// Numbers that look random: SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) as usize % bound
+    }
+}
+
+/// One publish after the other is cut, each of another edition, earlier ones among them; then one is not. `cut` publishes until
+/// the operation of a number.
+pub fn cuts_in_a_row(peer: &impl Peer, operations: usize, mut cut: impl FnMut(usize)) {
+    let paper = peer.paper();
+    paper.build();
+    peer.publish().code(0);
+    let mut dice = Dice(1);
+    for round in 0..8 {
+        for _ in 0..1 + dice.below(4) {
+            paper.article(2, &format!("Version {}", dice.below(3)));
+            paper.restyle(&format!("#00000{}", dice.below(3)));
+            match dice.below(2) {
+                0 => paper.article(5, "Here again"),
+                _ => paper.withdraw(5),
+            }
+            paper.build();
+            cut(1 + dice.below(operations));
+        }
+        peer.publish().code(0);
+        is_out(peer, &format!("round {round}"));
+    }
+}

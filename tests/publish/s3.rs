@@ -230,6 +230,18 @@ fn a_publish_that_is_cut_at_any_request_is_resumed() {
 }
 
 #[test]
+fn cuts_in_a_row_of_different_editions_end_well() {
+    let Some(bucket) = Bucket::open(Kind::S3sFs) else { return };
+    let mut after = false;
+    peer::cuts_in_a_row(&bucket, 40, |number| {
+        after = !after;
+        let cut = if after { Cut::After } else { Cut::Before };
+        bucket.proxy.cutting(number, cut, bucket.paper.publishing(&bucket.environment()));
+        bucket.proxy.requests();
+    });
+}
+
+#[test]
 fn what_was_sent_before_a_cut_is_not_sent_again() {
     let Some(bucket) = Bucket::open(Kind::S3sFs) else { return };
     bucket.paper.build();

@@ -80,7 +80,7 @@ fn entry(parcel: &Parcel, bytes: &[u8]) -> Result<Vec<u8>, Trouble> {
     header.set_mtime(0);
     let mut builder = Builder::new(Vec::new());
     let added = builder.append_data(&mut header, parcel.path.as_str(), bytes);
-    let entry = added.map(|()| std::mem::replace(builder.get_mut(), Vec::new()));
+    let entry = added.map(|()| std::mem::take(builder.get_mut()));
     // Dropped, a builder would write an end of its own; into nothing that anybody reads.
     Ok(entry.map_err(|error| Failure::new("pack", Path::new(parcel.path.as_str()), error))?)
 }

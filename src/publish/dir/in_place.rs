@@ -39,7 +39,7 @@ impl Store for Folder {
     }
 
     fn write_sheet(&self, bytes: &[u8], _: Option<&str>) -> Result<String, Trouble> {
-        place(&self.path.join(SHEET), bytes)?;
+        place(&self.path, SHEET, bytes)?;
         Ok(String::new())
     }
 
@@ -80,7 +80,7 @@ impl Store for Folder {
             if fs::symlink_metadata(&target).is_ok_and(|found| found.is_dir()) {
                 fs::remove_dir(&target).map_err(|error| Failure::new("replace the folder", &target, error))?;
             }
-            place(&target, &edition.read(parcel)?)?;
+            place(&self.path, parcel.path.as_str(), &edition.read(parcel)?)?;
             watch.put(parcel);
         }
         Ok(())

@@ -84,12 +84,12 @@ impl Releases {
         observer.begin("publishing", plan.next.rows.len());
         for parcel in edition.parcels() {
             wanted(observer)?;
-            let known = self.standing.rows.get(&key(parcel.path.as_str())).map(|row| row.state);
-            let same = known == Some(State::Sent(parcel.sent));
+            let known = self.standing.rows.get(&key(parcel.path.as_str())).map(|row| &row.state);
+            let same = known == Some(&State::Sent(parcel.sent));
             let path = parcel.path.as_str();
             let linked = same && old.as_ref().is_some_and(|(old, _)| link(&old.join(path), &new.join(path)).is_ok());
             if !linked {
-                place(&new.join(path), &edition.read(&parcel)?)?;
+                place(new, path, &edition.read(&parcel)?)?;
             }
             observer.step();
         }
@@ -101,7 +101,7 @@ impl Releases {
             link(&from, &to).map_err(|error| Failure::new("keep", &to, error))?;
             observer.step();
         }
-        place(&new.join(SHEET), &plan.next.encode())?;
+        place(new, SHEET, &plan.next.encode())?;
         Ok(())
     }
 }

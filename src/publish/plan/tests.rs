@@ -74,12 +74,15 @@ fn what_was_being_sent_is_sent_again_and_known_by_both_contents() {
     let first = plan(&[page("1")], &Sheet::default()).next;
     let change = plan(&[page("2")], &first);
     let cut = change.under_way(&first);
-    let state = cut.rows[&key("index.html")].state;
+    let state = cut.rows[&key("index.html")].state.clone();
     assert!(state.allows(page("1").sent) && state.allows(page("2").sent) && !state.allows(page("3").sent));
     let resumed = plan(&[page("2")], &cut);
     assert_eq!(paths(&resumed), ["index.html"]);
     // A resumed change is the one that was cut short: the target is told nothing new.
     assert_eq!(resumed.under_way(&cut), cut);
+    // Cut once more, in another edition, it may still be what it was before both.
+    let third = plan(&[page("3")], &cut).under_way(&cut);
+    assert!(["1", "2", "3"].iter().all(|text| third.rows[&key("index.html")].state.allows(page(text).sent)));
     let other = plan(&[], &cut);
     assert_eq!(keys(&other), [key("index.html")]);
 }
