@@ -7,6 +7,7 @@ mod new;
 mod progress;
 mod publish;
 mod signals;
+mod timings;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::code::Code;
 use crate::model::date::Zone;
+use crate::model::diagnostic::Severity;
 use crate::model::failure::Failure;
 use crate::model::path::{Base, SitePath};
 use crate::model::report::{Outcome, Report};
@@ -130,6 +132,15 @@ struct Build {
     /// Add new URLs to permalinks.txt, the ledger of what was published.
     #[arg(long)]
     record: bool,
+    /// Make use of nothing that earlier builds left.
+    #[arg(long)]
+    fresh: bool,
+    /// Build again from nothing afterwards, and compare the two outputs byte by byte.
+    #[arg(long)]
+    verify: bool,
+    /// Print how long each stage took.
+    #[arg(long)]
+    timings: bool,
     /// How many threads to use; by default one for each processor.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -233,12 +244,17 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         strict: arguments.strict,
         adopt: arguments.adopt,
         record: arguments.record,
+        fresh: arguments.fresh,
+        verify: arguments.verify,
         page_limit: pipeline::PAGE_LIMIT,
     };
     let format = in_format(arguments.message_format);
     let in_view = !arguments.quiet && format == report::Format::Human;
     let signals = Signals::listen();
-    let (report, failure) = builds(&request, in_view, &signals);
+    let build = || {
+        if arguments.timings { timings::build(&request, &signals) } else { watched(&request, in_view, &signals) }
+    };
+    let (report, failure) = when_free(&signals, build);
     let code = finish(report, failure, format, arguments.quiet, root);
     // Whoever told it to end wants to know that it did so, even where all had been done.
     signals.received().map_or(code, |number| SIGNALLED + number)
@@ -257,6 +273,7 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
     let code = match (&failure, report.outcome) {
         (Some(_), _) => MACHINE,
         (None, Outcome::Stopped) => SITE,
+        (None, _) if report.count(Severity::Error) > 0 => SITE,
         (None, _) => DONE,
     };
     report.diagnostics.extend(failure.map(|failure| failure.diagnostic()));

@@ -45,7 +45,7 @@ pub struct Collection {
     /// The theme's queries.
     pub queries: Vec<Query>,
     /// The articles' metadata; a body is known by its place in this list.
-    pub articles: Vec<Meta>,
+    pub articles: Vec<Box<Meta>>,
     /// The `_index.md` files.
     pub sections: Vec<SectionFile>,
     /// authors.yaml.
@@ -68,7 +68,7 @@ pub struct Collection {
 
 /// An article on its way through the stage: published, with its route.
 struct Routed {
-    meta: Meta,
+    meta: Box<Meta>,
     body: usize,
     url: crate::model::path::Url,
     role: crate::model::site::Role,
@@ -101,14 +101,23 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
 
     waiting.withdrawn = route::withdrawn(&hidden, as_of);
     waiting.to_come = route::to_come(&hidden, as_of);
-    let shelf = sections::build(&routed, sections, &config, &mut notes);
-    let mut cast = authors::build(&routed, &names, &config, &mut notes);
     let vocabulary = tags::Vocabulary::new(&vocabulary, &config);
-    let index = tags::build(&routed, &vocabulary, &mut notes);
-    let series = lists::series(&routed, &config, &mut notes);
-    let taxonomies = lists::taxonomies(&routed, &config, &mut notes);
-    let days = lists::days(&routed);
-    let neighbours = sections::neighbours(&routed, &shelf.sections);
+    // What is found out side by side is noted in a fixed order.
+    let mut further = Vec::new();
+    let ((shelf, neighbours, mut cast), (index, series, taxonomies, days)) = rayon::join(
+        || {
+            let shelf = sections::build(&routed, sections, &config, &mut notes);
+            let neighbours = sections::neighbours(&routed, &shelf.sections);
+            (shelf, neighbours, authors::build(&routed, &names, &config, &mut notes))
+        },
+        || {
+            let index = tags::build(&routed, &vocabulary, &mut further);
+            let series = lists::series(&routed, &config, &mut further);
+            let taxonomies = lists::taxonomies(&routed, &config, &mut further);
+            (index, series, taxonomies, lists::days(&routed))
+        },
+    );
+    notes.append(&mut further);
 
     let mut redirects = lists::aliases(&routed);
     redirects.extend(tags::redirects(&index.tags));
@@ -134,7 +143,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         .iter()
         .map(|section| section.file.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes)))
         .collect();
-    let article_targets: Vec<_> = routed.iter().map(|article| resolver.article(article, &mut notes)).collect();
+    let article_targets = resolver.articles(&mut notes);
     let images: Vec<_> = routed.iter().map(|article| resolver.lead_image(article, &mut notes)).collect();
     for author in &mut cast.authors {
         author.image = author.person.as_ref().and_then(|person| resolver.portrait(person, &mut notes));
@@ -146,7 +155,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
 
     let related = related::all(&routed, &index, &crossed);
     let of_sections = shelf.sections.iter().filter_map(|section| section.file.as_ref()?.data.as_ref());
-    let of_articles = routed.iter().filter_map(|article| article.meta.data.as_ref());
+    let of_articles = routed.iter().filter_map(|article| article.meta.data.as_deref());
     check_data(of_sections.chain(of_articles), &data, &mut notes);
 
     let links = card::Links::new(&shelf, &cast, &index, &config);
@@ -155,21 +164,20 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         .enumerate()
         .zip(article_targets)
         .zip(images)
-        .map(|(((at, article), targets), image)| {
+        .zip(related)
+        .map(|((((at, mut article), targets), image), related)| {
             let (shelf, cast, index, links) = (&shelf, &cast, &index, &links);
-            let parts = card::Parts { article: &article, at, shelf, cast, index, links, image: &image };
-            let card = Shared::new(card::of(&parts, &config));
+            let card = card::of(&mut article, card::Parts { at, shelf, cast, index, links, image }, &config);
+            article.meta.settle();
             Article {
-                card,
+                card: Shared::new(card),
                 section: shelf.of_article[at],
-                tags: index.of_article[at].clone(),
-                authors: cast.of_article[at].clone(),
+                authors: cast.of_article[at].iter().map(|(id, _)| *id).collect(),
                 series: series.of_article[at],
                 older: neighbours[at].0,
                 newer: neighbours[at].1,
-                related: related[at].clone(),
+                related,
                 targets,
-                image,
                 meta: article.meta,
                 body: article.body,
                 url: article.url,

@@ -18,6 +18,7 @@
 mod builtin;
 pub mod cli;
 pub mod collect;
+pub mod memo;
 pub mod model;
 pub mod parse;
 pub mod pipeline;

@@ -20,6 +20,7 @@ pub mod path;
 pub mod person;
 pub mod published;
 pub mod report;
+pub mod seal;
 pub mod section;
 pub mod shared;
 pub mod site;

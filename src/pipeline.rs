@@ -1,10 +1,15 @@
 //! The pipeline: the only place that orders the stages. Everything that a build does stands here in the order in which it
 //! happens; nothing is written before all of it has been found sound.
 
+mod articles;
+mod cache;
 mod dress;
+mod folders;
 mod inputs;
 mod ledger;
 mod publish;
+mod shelf;
+mod verify;
 mod watchdog;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,17 +19,22 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::collect::{self, Collection};
-use crate::model::body::{Bodies, Held};
+use crate::memo::Past;
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Noted, Severity};
+use crate::model::digest::Digest;
 use crate::model::failure::Failure;
+use crate::model::page::Page;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
 use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
-use crate::{parse, plan, read, render};
+use crate::{parse, plan, read, render, write};
+
+use cache::Cache;
+use shelf::Shelf;
 
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
@@ -47,6 +57,10 @@ pub struct Request {
     pub adopt: bool,
     /// Whether new URLs are added to the ledger.
     pub record: bool,
+    /// Whether nothing of earlier builds is made use of.
+    pub fresh: bool,
+    /// Whether the site is built again from nothing afterwards, and the two outputs are compared.
+    pub verify: bool,
     /// How long one page may take to render. A build that gives up leaves a thread behind that cannot be stopped: its process
     /// should end.
     pub page_limit: Duration,
@@ -126,17 +140,46 @@ pub fn config(root: &Path) -> Result<Noted<Option<Config>>, Failure> {
 /// A site that was found sound, and everything that is needed to render it.
 struct Ready {
     site: Site,
-    bodies: Box<dyn Bodies + Send>,
-    pages: Vec<crate::model::page::Page>,
+    bodies: Shelf,
+    pages: Vec<Page>,
     templates: Templates,
+    /// Whether what the output holds is not to be made use of.
+    fresh: bool,
 }
 
 fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
+    let folder = request.root.join(".byline");
+    let mut cache = Cache::open(&folder, request.fresh);
+    if cache.is_ours() {
+        verify::clear(&request.root).map_err(Stop::Machine)?;
+    }
+    let key = run_with(request, &mut cache, observer, report)?;
+    if request.verify { verify::verify(request, &cache, key, observer, report) } else { Ok(()) }
+}
+
+/// Builds with a cache. Returns the digest of everything that the site was made from.
+fn run_with(
+    request: &Request,
+    cache: &mut Cache,
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<Digest, Stop> {
     observer.begin("reading", 0);
-    let read = read::site(&request.root).map_err(Stop::Machine)?;
+    let known = cache.stats();
+    let (read, stats) = read::site(&request.root, &known).map_err(Stop::Machine)?;
+    cache.keep_stats(&known, &stats);
+    drop((known, stats));
+    let key = cache::key(request, &read.value, &read.diagnostics);
     report.diagnostics.extend(read.diagnostics);
     let ledger = read.value.ledger.clone();
-    let ready = prepare(request, read.value, observer, report)?;
+    let settings = settings(request, &read.value, report)?;
+    observer.begin("comparing", 0);
+    if let Some(past) = standing(request, cache, key, settings.as_of) {
+        *report = Report { cache_damaged: cache.damaged, ..past };
+        return Ok(key);
+    }
+    let as_of = settings.as_of;
+    let ready = prepare(request, settings, read.value, cache, observer, report)?;
     // Where articles are missing because of errors, so are their addresses.
     sound(request, report)?;
     let asked =
@@ -144,24 +187,53 @@ fn run(request: &Request, observer: &dyn Observer, report: &mut Report) -> Resul
     let ledger = ledger::check(ledger.as_ref(), &ready.site, &ready.pages, &asked);
     report.diagnostics.extend(ledger.diagnostics);
     sound(request, report)?;
-    publish::publish(request, ready, observer, report)?;
+    let manifest = publish::publish(request, ready, observer, report)?;
+    cache.keep_build(key, manifest, as_of, report);
     if let Some(text) = ledger.value {
         ledger::record(&request.root, &text).map_err(Stop::Machine)?;
     }
-    Ok(())
+    Ok(key)
 }
 
-/// From sources to pages: parse, collect, plan, and compile the templates. All of a run's faults come out together.
-fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report: &mut Report) -> Result<Ready, Stop> {
-    let config = inputs::config(&read, request.base_url.as_deref());
+/// What a build that was made from the same reported, if its output stands as it left it.
+fn standing(request: &Request, cache: &Cache, key: Digest, as_of: i64) -> Option<Report> {
+    // An output that cannot be looked at is for the build itself to complain of.
+    let stands = |past: &&Past| write::stands(&request.root, &request.output, past.manifest).unwrap_or(false);
+    cache.builds(key, as_of).find(stands).map(|past| past.report.clone())
+}
+
+/// What the site and the request say of the build itself.
+struct Settings {
+    config: Config,
+    as_of: i64,
+}
+
+fn settings(request: &Request, read: &Inputs, report: &mut Report) -> Result<Settings, Stop> {
+    let config = inputs::config(read, request.base_url.as_deref());
     report.diagnostics.extend(config.diagnostics);
     let config = config.value.ok_or(Stop::Site)?;
     let as_of = inputs::as_of(request.as_of.as_deref(), request.now, &config);
     report.diagnostics.extend(as_of.diagnostics);
+    Ok(Settings { config, as_of: as_of.value })
+}
+
+/// From sources to pages: parse, collect, plan, and compile the templates. All of a run's faults come out together.
+fn prepare(
+    request: &Request,
+    settings: Settings,
+    mut read: Inputs,
+    cache: &mut Cache,
+    observer: &dyn Observer,
+    report: &mut Report,
+) -> Result<Ready, Stop> {
+    let Settings { config, as_of } = settings;
     let dress = dress::put_on(&read, &config);
     report.diagnostics.extend(dress.diagnostics);
     let dress = dress.value;
-    let parsed = inputs::parse(&mut read, &config, observer);
+    observer.begin("recalling", 0);
+    let memo = cache.memo();
+    report.cache_damaged = cache.damaged;
+    let parsed = inputs::parse(&request.root, &mut read, &config, memo, observer)?;
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
@@ -177,7 +249,7 @@ fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report:
         assets: read.content_assets,
         statics: dress.statics,
         data: parsed.data,
-        as_of: as_of.value,
+        as_of,
         drafts: request.drafts,
         faulty: parsed.faulty,
         config,
@@ -189,7 +261,7 @@ fn prepare(request: &Request, mut read: Inputs, observer: &dyn Observer, report:
     let templates = Templates::compile(&dress.layers);
     report.diagnostics.extend(templates.diagnostics);
     report.diagnostics.extend(unknown_templates(&site, &templates.value));
-    Ok(Ready { site, bodies: Box::new(parsed.bodies.into_iter().collect::<Held>()), pages, templates: templates.value })
+    Ok(Ready { site, bodies: parsed.bodies, pages, templates: templates.value, fresh: request.fresh })
 }
 
 /// The counts that the collection alone decides.
@@ -206,7 +278,7 @@ fn count(site: &Site, report: &mut Report) {
 
 /// Templates that articles and sections name, but that no layer has.
 fn unknown_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
-    let of_articles = site.articles.iter().filter_map(|article| article.meta.template.as_ref());
+    let of_articles = site.articles.iter().filter_map(|article| article.meta.template.as_deref());
     let files = site.sections.iter().filter_map(|section| section.file.as_ref());
     let named = of_articles.chain(files.filter_map(|file| file.template.as_ref()));
     named.filter_map(|name| render::missing_template(templates, &name.value, name.mark.clone())).collect()

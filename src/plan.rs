@@ -16,28 +16,56 @@ use std::collections::BTreeMap;
 
 pub use outputs::{check, pages};
 
+use rayon::prelude::*;
+
 use crate::model::body::Bodies;
-use crate::model::page::{Page, What};
+use crate::model::date::Moment;
+use crate::model::digest::Digest;
+use crate::model::page::{Channel, Page, What};
 use crate::model::path::Url;
-use crate::model::shared::{Depth, Shared};
-use crate::model::site::{ArticleId, Site};
+use crate::model::shared::{Deferred, Depth, Shared};
+use crate::model::site::{Article, ArticleId, Site};
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention};
-use crate::model::view::head::{LinkView, PagerView};
+use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
 
 /// Where views are made: the site, the bodies, and what many views share.
 pub struct Desk<'a> {
     site: &'a Site,
     bodies: &'a dyn Bodies,
-    answers: BTreeMap<String, Answers>,
-    indexable: Vec<(Url, Option<String>)>,
+    answers: BTreeMap<String, Shared<Answers>>,
+    no_answers: Shared<Answers>,
+    /// The dates of all articles, side by side.
+    dates: Vec<Option<Moment>>,
+    /// What stands where an article is merely mentioned, by its digest.
+    mentions: Vec<Digest>,
+    /// The feeds of the whole site.
+    feeds: Shared<Vec<FeedLink>>,
+    /// What the head of every article says of the site.
+    ground: Digest,
+    indexable: Vec<(Url, Option<Moment>)>,
 }
 
 impl<'a> Desk<'a> {
     /// Lays out a desk for all pages of a site.
     pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies) -> Self {
-        Self { site, bodies, answers: query::answers(site), indexable: machine::indexable(site, pages) }
+        let own = |article: &Article| (article.meta.date, Digest::of_value(&mention(article)));
+        let (dates, mentions) = site.articles.par_iter().map(own).unzip();
+        let desk = Self {
+            site,
+            bodies,
+            answers: BTreeMap::new(),
+            no_answers: Shared::new(Answers::new()),
+            dates,
+            mentions,
+            feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),
+            ground: head::ground(&site.config),
+            indexable: machine::indexable(site, pages),
+        };
+        // The desk that answers has no answers itself: a query cannot see another.
+        let answers = query::answers(&desk).into_iter().map(|(kind, answers)| (kind, Shared::new(answers)));
+        Self { answers: answers.collect(), ..desk }
     }
 
     /// The view of one page, to be rendered or merely to be compared.
@@ -58,8 +86,8 @@ impl<'a> Desk<'a> {
             What::NotFound => View::NotFound(Box::new(head::not_found(self, page))),
             What::Redirect(at) => View::Redirect(Box::new(head::redirect(self, page, *at))),
             What::Feed(channel, format) => feed::view(self, page, *channel, *format, depth),
-            What::Sitemap(range) => View::Sitemap(machine::sitemap(self, range.clone())),
-            What::SitemapIndex(parts) => View::Sitemap(machine::sitemap_index(self, *parts)),
+            What::Sitemap(range) => View::Sitemap(machine::sitemap(self, range.clone(), depth)),
+            What::SitemapIndex(parts) => View::Sitemap(machine::sitemap_index(self, *parts, depth)),
             What::Robots => View::Text(machine::robots(self)),
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
@@ -78,9 +106,8 @@ impl<'a> Desk<'a> {
         self.site.article(id).card.clone()
     }
 
-    fn mention(&self, id: ArticleId) -> Mention {
-        let card = &self.site.article(id).card;
-        Mention { title: card.title.clone(), url: card.url.clone(), published: card.published.clone() }
+    fn mention(&self, id: ArticleId, depth: Depth) -> Deferred<Mention> {
+        Deferred::new(self.mentions[id.index()], depth, || mention(self.site.article(id)))
     }
 
     /// The cards of a run of a list, newest first.
@@ -89,8 +116,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The answers that a kind of page is given; further pages of a list have none.
-    fn answers(&self, kind: &str, number: Option<u32>) -> Answers {
-        if number.is_some() { Answers::new() } else { self.answers.get(kind).cloned().unwrap_or_default() }
+    fn answers(&self, kind: &str, number: Option<u32>) -> Shared<Answers> {
+        self.answers.get(kind).filter(|_| number.is_none()).unwrap_or(&self.no_answers).clone()
     }
 
     fn pager(&self, list: &Url, slice: crate::model::page::Slice) -> PagerView {
@@ -102,4 +129,10 @@ impl<'a> Desk<'a> {
         };
         PagerView { newer: lead(slice.newer), older: lead(slice.older) }
     }
+}
+
+/// An article where another one only mentions it.
+fn mention(article: &Article) -> Mention {
+    let card = &article.card;
+    Mention { title: card.title.clone(), url: card.url.clone(), published: card.published.clone() }
 }

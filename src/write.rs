@@ -7,6 +7,7 @@
 //! commit   a new output: one rename. An old one: a journal, then a rename for each file, deletes last, the manifest
 //! ```
 
+mod compare;
 mod conflict;
 mod diff;
 mod finished;
@@ -15,17 +16,19 @@ mod lock;
 mod manifest;
 mod place;
 mod refusal;
-mod seal;
 mod session;
 mod stage;
+mod standing;
 mod survey;
 
 #[cfg(test)]
 mod tests;
 
+pub use compare::{Difference, compare};
 pub use finished::{Finished, FinishedFile, finished};
 pub use refusal::Refusal;
 pub use session::{Session, begin};
+pub use standing::stands;
 
 /// The manifest's name in the output.
 pub const MANIFEST: &str = ".byline-manifest";

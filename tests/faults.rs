@@ -71,12 +71,16 @@ fn places(case: &Case) -> BTreeSet<Place> {
         let Some((thread, (name, rest))) = call(line) else { continue };
         let count = counts.entry((thread, name)).or_default();
         *count += 1;
-        let reads = name.starts_with("open") && !rest.contains("O_WRONLY") && !rest.contains("O_RDWR");
-        if rest.contains(&below) && !reads {
+        if rest.contains(&below) && !only_reads(name, rest) {
             places.insert((name.to_owned(), *count));
         }
     }
     places
+}
+
+/// Whether a call changes nothing whatever comes of it.
+fn only_reads(name: &str, rest: &str) -> bool {
+    name.starts_with("open") && !rest.contains("O_WRONLY") && !rest.contains("O_RDWR")
 }
 
 /// The thread, name and arguments of the call that begins on a line of a log.
@@ -109,6 +113,12 @@ fn meet(case: &Case, (name, count): &Place, fault: Fault, ends: &mut Ends) {
     let end = match (output.status.code(), fault) {
         (Some(0), _) => {
             case.is_new(site.path(), &told);
+            // What is kept for the next build only may be lost without a word; nothing else.
+            let log = fs::read_to_string(log.path()).expect("a log");
+            let site = fs::canonicalize(site.path()).expect("a folder").display().to_string();
+            for line in log.lines().filter(|line| line.contains("(INJECTED)")) {
+                assert!(may_be_lost(line, &site), "{told}: passed over:\n{line}");
+            }
             "harmless"
         }
         (Some(3), Fault::Refused(_)) => {
@@ -125,6 +135,14 @@ fn meet(case: &Case, (name, count): &Place, fault: Fault, ends: &mut Ends) {
     };
     *ends.entry(end).or_default() += 1;
     case.completes(site.path(), &told);
+}
+
+/// Whether a call that was refused concerns what one build keeps for the next, or no change of the site's folder.
+fn may_be_lost(line: &str, site: &str) -> bool {
+    let Some((_, (name, rest))) = call(line) else { return false };
+    let kept = ["cache.lock", "stats", "builds", "memo"];
+    let of_the_cache = kept.iter().any(|name| rest.contains(&format!("{site}/.byline/{name}")));
+    of_the_cache || only_reads(name, rest) || !rest.contains(&format!("{site}/"))
 }
 
 fn phase(case: &Case, site: &Path, told: &str) -> &'static str {

@@ -6,6 +6,7 @@ use byline::model::date::Zone;
 use byline::model::diagnostic::Diagnostic;
 use byline::model::front_matter::FrontMatter;
 use byline::model::path::SitePath;
+use byline::model::shared::Shared;
 use byline::model::source::Source;
 use byline::parse::{article, config, data, people, section, theme, vocabulary};
 use proptest::prelude::*;
@@ -101,7 +102,7 @@ fn options() -> ParseOptions {
         highlight: false,
         faulty: Faulty::Fail,
         taxonomies: vec!["topics".to_owned()],
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 

@@ -158,6 +158,8 @@ fn request(root: &Path, output: &Path, now: jiff::Timestamp) -> Request {
         strict: false,
         adopt: false,
         record: false,
+        fresh: false,
+        verify: false,
         page_limit: pipeline::PAGE_LIMIT,
     }
 }

@@ -2,6 +2,7 @@
 //! them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::route::{Hidden, is_bundle};
 use super::{Routed, out_path};
@@ -31,7 +32,7 @@ pub(super) enum Found {
 
 /// The files below content/, and which of them are referred to.
 pub(super) struct Shelves {
-    assets: Vec<(Asset, Place, bool)>,
+    assets: Vec<(Asset, Place, AtomicBool)>,
     by_path: BTreeMap<String, usize>,
 }
 
@@ -45,11 +46,11 @@ impl Shelves {
         for article in hidden.iter().filter(|article| is_bundle(&article.meta.path)) {
             bundles.insert(article.meta.path.folder(), None);
         }
-        let assets: Vec<(Asset, Place, bool)> = assets
+        let assets: Vec<(Asset, Place, AtomicBool)> = assets
             .into_iter()
             .map(|asset| {
                 let place = place(&asset, &bundles, style);
-                (asset, place, false)
+                (asset, place, AtomicBool::new(false))
             })
             .collect();
         let below = |asset: &Asset| asset.path.below("content").unwrap_or(asset.path.as_str()).to_owned();
@@ -58,12 +59,12 @@ impl Shelves {
     }
 
     /// The file at a path below content/; a reference to it publishes it.
-    pub fn refer(&mut self, path: &str) -> Option<Found> {
-        let (_, place, used) = &mut self.assets[*self.by_path.get(path)?];
+    pub fn refer(&self, path: &str) -> Option<Found> {
+        let (_, place, used) = &self.assets[*self.by_path.get(path)?];
         match place {
             Place::Hidden => Some(Found::Hidden),
             Place::Bundled(at) | Place::Free(at) => {
-                *used = true;
+                used.store(true, Ordering::Relaxed);
                 Url::from_decoded(at).ok().map(Found::At)
             }
         }
@@ -81,7 +82,7 @@ impl Shelves {
         for (asset, place, used) in self.assets {
             let at = match place {
                 Place::Bundled(at) => at,
-                Place::Free(at) if used => at,
+                Place::Free(at) if used.into_inner() => at,
                 Place::Free(_) | Place::Hidden => continue,
             };
             match out_path(&at, &asset.path, "the file") {

@@ -4,23 +4,23 @@ use super::Routed;
 use super::authors::Cast;
 use super::sections::Shelf;
 use super::tags::Tagging;
+use crate::model::article::Inline;
 use crate::model::config::Config;
 use crate::model::date::Moment;
 use crate::model::path::Url;
 use crate::model::shared::Shared;
 use crate::model::site::Role;
-use crate::model::view::article::{AuthorLink, Card, DateView, ImageView, TagLink};
+use crate::model::view::article::{AuthorLink, Card, Dated, ImageView, TagLink};
 use crate::model::view::head::LinkView;
 
 /// What a card is made from.
 pub(super) struct Parts<'a> {
-    pub article: &'a Routed,
     pub at: usize,
     pub shelf: &'a Shelf,
     pub cast: &'a Cast,
     pub index: &'a Tagging,
     pub links: &'a Links,
-    pub image: &'a Option<ImageView>,
+    pub image: Option<ImageView>,
 }
 
 /// What many cards have in common, made once: the links to sections, authors and tags, by their places in the site.
@@ -53,11 +53,10 @@ impl Links {
     }
 }
 
-/// Makes the card.
-pub(super) fn of(parts: &Parts, config: &Config) -> Card {
-    let meta = &parts.article.meta;
-    let href = |url: &Url| config.base.href(url);
-    let listed = parts.article.role == Role::Listed;
+/// Makes the card. What it alone says from now on is taken out of the article's metadata.
+pub(super) fn of(article: &mut Routed, parts: Parts, config: &Config) -> Card {
+    let meta = &mut article.meta;
+    let listed = article.role == Role::Listed;
     let authors = parts.cast.of_article[parts.at].iter().map(|(id, role)| {
         let link = &parts.links.authors[id.index()];
         if role.is_none() { link.clone() } else { Shared::new(AuthorLink { role: role.clone(), ..(**link).clone() }) }
@@ -66,26 +65,29 @@ pub(super) fn of(parts: &Parts, config: &Config) -> Card {
         .iter()
         .map(|(id, inferred)| parts.links.tags[id.index()][usize::from(*inferred)].clone());
     let section = parts.shelf.of_article[parts.at].map(|id| parts.links.sections[id.index()].clone());
-    let summary = meta.standfirst.as_ref().map_or(&meta.summary, |standfirst| &standfirst.text);
+    let (standfirst, summary) = match meta.standfirst.take() {
+        Some(Inline { html, text }) => (Some(html), text),
+        None => (None, std::mem::take(&mut meta.summary)),
+    };
     Card {
-        title: meta.title.clone(),
-        url: href(&parts.article.url),
-        permalink: config.base.absolute(&parts.article.url),
-        standfirst: meta.standfirst.as_ref().map(|standfirst| standfirst.html.clone()),
-        summary: summary.clone(),
-        published: meta.date.map(|date| date_view(date, config, listed)),
-        updated: meta.updated.map(|date| date_view(date, config, false)),
+        title: std::mem::take(&mut meta.title),
+        url: config.base.href(&article.url),
+        permalink: config.base.absolute(&article.url),
+        standfirst,
+        summary,
+        published: meta.date.map(|date| dated(date, config, listed)),
+        updated: meta.updated.map(|date| dated(date, config, false)),
         authors: authors.collect(),
         tags: tags.collect(),
         section,
-        image: parts.image.clone(),
+        image: parts.image,
         language: meta.lang.clone(),
-        extra: meta.extra.clone(),
+        extra: std::mem::take(&mut meta.extra),
     }
 }
 
 /// A date for templates; with the link to its day where that has a page.
-fn date_view(date: Moment, config: &Config, has_page: bool) -> Shared<DateView> {
-    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())));
-    Shared::new(DateView::of(date, url))
+fn dated(date: Moment, config: &Config, has_page: bool) -> Shared<Dated> {
+    let url = has_page.then(|| config.base.href(&Url::of_day(date.date())).into());
+    Shared::new(Dated(date, url))
 }

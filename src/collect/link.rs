@@ -5,17 +5,17 @@ mod file;
 mod guess;
 mod title;
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use percent_encoding::percent_decode_str;
+use rayon::prelude::*;
 
 use super::Routed;
 use super::asset::{Found, Shelves};
 use super::known::Addresses;
 use super::reference::{join, relative_url, split};
-use super::route::{Hidden, by_path, section_path};
-use crate::model::body::{Link, LinkKind, fold_title};
+use super::route::{Hidden, section_path};
+use crate::model::body::{Link, LinkKind};
 use crate::model::code::Code;
 use crate::model::config::{Broken, Config};
 use crate::model::date::Moment;
@@ -52,16 +52,35 @@ enum Outcome {
     At(Url),
     Hidden,
     Faulty,
-    Nowhere(Option<String>),
+    Nowhere(Lost),
+}
+
+/// What leads nowhere, as a near name is looked for.
+enum Lost {
+    Path { written: String, folder: String, absolute: bool },
+    Title(String),
+}
+
+/// What is wrong with a link. Links are followed side by side; near names are looked for afterwards, in order.
+struct Note {
+    fault: Diagnostic,
+    lost: Option<Lost>,
+}
+
+impl From<Diagnostic> for Note {
+    fn from(fault: Diagnostic) -> Self {
+        Self { fault, lost: None }
+    }
 }
 
 /// Knows all targets, and remembers which files were referred to.
 pub(super) struct Resolver<'a> {
     routed: &'a [Routed],
     hidden: &'a [Hidden],
-    paths: BTreeMap<SitePath, Goal>,
-    urls: BTreeMap<&'a Url, Goal>,
-    titles: BTreeMap<String, Vec<Goal>>,
+    /// Articles by their paths below content/.
+    paths: HashMap<&'a str, Goal>, // lookup only
+    urls: HashMap<&'a Url, Goal>, // lookup only
+    titles: title::Titles,
     sections: BTreeMap<&'a str, &'a Url>,
     known: &'a Addresses,
     shelves: Shelves,
@@ -78,43 +97,45 @@ impl<'a> Resolver<'a> {
         sections: &'a [Section],
         known: &'a Addresses,
         shelves: Shelves,
-        faulty: &[SitePath],
+        faulty: &'a [SitePath],
         config: &'a Config,
     ) -> Self {
-        let mut paths: BTreeMap<SitePath, Goal> = faulty.iter().map(|path| (path.clone(), Goal::Faulty)).collect();
-        paths.extend(
-            by_path(hidden, |article| &article.meta.path).into_iter().map(|(path, at)| (path, Goal::Hidden(at))),
-        );
-        paths.extend(
-            by_path(routed, |article| &article.meta.path).into_iter().map(|(path, at)| (path, Goal::Public(at))),
-        );
-        let mut urls: BTreeMap<&Url, Goal> = BTreeMap::new();
-        urls.extend(
-            hidden.iter().enumerate().filter_map(|(at, article)| Some((article.url.as_ref()?, Goal::Hidden(at)))),
-        );
-        urls.extend(routed.iter().enumerate().map(|(at, article)| (&article.url, Goal::Public(at))));
-        let by_title = |kind| matches!(kind, LinkKind::Wiki | LinkKind::CrossReference);
-        let wanted = routed.iter().any(|article| article.meta.links.iter().any(|link| by_title(link.kind)));
-        let mut titles: BTreeMap<String, Vec<Goal>> = BTreeMap::new();
-        if wanted {
-            for (at, article) in routed.iter().enumerate() {
-                titles.entry(fold_title(&article.meta.title)).or_default().push(Goal::Public(at));
-            }
-            for (at, article) in hidden.iter().enumerate() {
-                titles.entry(fold_title(&article.meta.title)).or_default().push(Goal::Hidden(at));
-            }
-        }
+        let public = || routed.iter().enumerate().map(|(at, article)| (article, Goal::Public(at)));
+        let absent = || hidden.iter().enumerate().map(|(at, article)| (article, Goal::Hidden(at)));
+        // Of two articles at one place, a public one counts.
+        let by_path = || {
+            let mut paths: HashMap<&str, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
+            paths.extend(faulty.iter().filter_map(|path| Some((path.below("content")?, Goal::Faulty))));
+            paths.extend(absent().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
+            paths.extend(public().filter_map(|(article, goal)| Some((article.meta.path.below("content")?, goal))));
+            paths
+        };
+        let by_url = || {
+            let mut urls: HashMap<&Url, Goal> = HashMap::with_capacity(hidden.len() + routed.len()); // lookup only
+            urls.extend(absent().filter_map(|(article, goal)| Some((article.url.as_ref()?, goal))));
+            urls.extend(public().map(|(article, goal)| (&article.url, goal)));
+            urls
+        };
+        let (paths, urls) = rayon::join(by_path, by_url);
+        let titles = title::titles(routed, hidden);
         let sections = sections.iter().map(|section| (section.path.as_str(), &section.url)).collect();
         Self { routed, hidden, paths, urls, titles, sections, known, shelves, config, guesses: GUESSES }
     }
 
-    /// The links of an article.
-    pub fn article(&mut self, article: &Routed, notes: &mut Vec<Diagnostic>) -> Vec<Target> {
-        let own =
-            self.urls.get(&article.url).and_then(|goal| if let Goal::Public(at) = goal { Some(*at) } else { None });
-        let meta = &article.meta;
-        let place = Place { path: &meta.path, url: &article.url, anchors: &meta.anchors, date: meta.date, own };
-        meta.links.iter().map(|link| self.follow(link, &place, notes)).collect()
+    /// The links of all articles.
+    pub fn articles(&mut self, notes: &mut Vec<Diagnostic>) -> Vec<Vec<Target>> {
+        let article = |article: &Routed| {
+            let own =
+                self.urls.get(&article.url).and_then(|goal| if let Goal::Public(at) = goal { Some(*at) } else { None });
+            let meta = &article.meta;
+            let place = Place { path: &meta.path, url: &article.url, anchors: &meta.anchors, date: meta.date, own };
+            let mut found = Vec::new();
+            let targets: Vec<Target> = meta.links.iter().map(|link| self.follow(link, &place, &mut found)).collect();
+            (targets, found)
+        };
+        let (targets, found): (Vec<_>, Vec<_>) = self.routed.par_iter().map(article).unzip();
+        self.settle(found.into_iter().flatten(), notes);
+        targets
     }
 
     /// The links of an `_index.md`.
@@ -122,10 +143,13 @@ impl<'a> Resolver<'a> {
         let path = section_path(&file.folder, self.config.slugs);
         let url = self.sections.get(path.as_str()).map_or_else(Url::root, |url| (*url).clone());
         let place = Place { path: &file.path, url: &url, anchors: &file.anchors, date: None, own: None };
-        file.links.iter().map(|link| self.follow(link, &place, notes)).collect()
+        let mut found = Vec::new();
+        let targets = file.links.iter().map(|link| self.follow(link, &place, &mut found)).collect();
+        self.settle(found, notes);
+        targets
     }
 
-    fn follow(&mut self, link: &Link, place: &Place, notes: &mut Vec<Diagnostic>) -> Target {
+    fn follow(&self, link: &Link, place: &Place, notes: &mut Vec<Note>) -> Target {
         let (path, rest) = split(&link.target);
         let mark = Mark::at(place.path, link.position);
         let outcome = match link.kind {
@@ -140,30 +164,24 @@ impl<'a> Resolver<'a> {
                     let hint = fault
                         .1
                         .unwrap_or_else(|| "give the heading that is meant this id: `## Heading {#id}`".to_owned());
-                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint(hint));
+                    notes.push(self.graded(Code::BrokenLink, fault.0, mark).hint(hint).into());
                 }
                 Target::At(url, rest.into())
             }
             Outcome::Faulty => Target::Nowhere,
             Outcome::Hidden => {
                 let message = format!("the link `{}` leads to something that is not published", link.target);
-                notes.push(
-                    Diagnostic::warning(Code::HiddenLink, message)
-                        .at(mark)
-                        .hint("it shows as plain text until its target is published"),
-                );
+                let fault = Diagnostic::warning(Code::HiddenLink, message).at(mark);
+                notes.push(fault.hint("it shows as plain text until its target is published").into());
                 Target::Nowhere
             }
-            Outcome::Nowhere(near) => {
+            Outcome::Nowhere(lost) => {
                 let (code, message) = match link.kind {
                     LinkKind::Embed => (Code::Asset, format!("the file `{}` does not exist", link.target)),
                     _ => (Code::BrokenLink, format!("the link `{}` leads nowhere", link.target)),
                 };
-                let hint = near.map_or_else(
-                    || "write the path of a file, as seen from this one or, with a first `/`, from content/".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                notes.push(self.graded(code, message, mark).hint(hint));
+                let hint = "write the path of a file, as seen from this one or, with a first `/`, from content/";
+                notes.push(Note { fault: self.graded(code, message, mark).hint(hint), lost: Some(lost) });
                 Target::Nowhere
             }
         }
@@ -179,38 +197,29 @@ impl<'a> Resolver<'a> {
     }
 
     /// A link by path or URL.
-    fn path(&mut self, written: &str, place: &Place) -> Outcome {
+    fn path(&self, written: &str, place: &Place) -> Outcome {
         let decoded = percent_decode_str(written).decode_utf8_lossy();
-        let (folder, relative): (&str, Cow<str>) = match decoded.strip_prefix("@/") {
-            Some(path) => ("", path.to_owned().into()),
-            None => match decoded.strip_prefix('/') {
-                Some(path) => ("", path.to_owned().into()),
-                None => {
-                    (place.path.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/'), decoded.clone())
-                }
-            },
-        };
-        let absolute = decoded.starts_with('/') || decoded.starts_with("@/");
-        if let Some(path) = join(folder, &relative)
+        let below = decoded.strip_prefix("@/").or_else(|| decoded.strip_prefix('/'));
+        let absolute = below.is_some();
+        let relative = below.unwrap_or(&decoded);
+        let own = || place.path.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/');
+        let folder = if absolute { "" } else { own() };
+        if let Some(path) = join(folder, relative)
             && let Some(outcome) = self.content(&path)
         {
             return outcome;
         }
         // What is no file below content/ may be an address, as seen from the page's own.
-        let url = if absolute { Url::from_decoded(&relative).ok() } else { relative_url(place.url, &relative) };
-        match url.and_then(|url| self.address(url)) {
-            Some(outcome) => outcome,
-            None if self.may_guess() => Outcome::Nowhere(self.near(&decoded, folder, absolute)),
-            None => Outcome::Nowhere(None),
-        }
+        let url = if absolute { Url::from_decoded(relative).ok() } else { relative_url(place.url, relative) };
+        let lost = || Lost::Path { written: decoded.to_string(), folder: folder.to_owned(), absolute };
+        url.and_then(|url| self.address(url)).unwrap_or_else(|| Outcome::Nowhere(lost()))
     }
 
     /// What lies at a path below content/: an article, a bundle, a section, a file.
-    fn content(&mut self, path: &str) -> Option<Outcome> {
+    fn content(&self, path: &str) -> Option<Outcome> {
         let trimmed = path.trim_end_matches('/');
-        let candidates = [format!("content/{trimmed}"), format!("content/{trimmed}/index.md")];
-        let goal = candidates.iter().find_map(|path| self.paths.get(&SitePath::new(path)));
-        if let Some(goal) = goal {
+        let bundle = || self.paths.get(format!("{trimmed}/index.md").as_str());
+        if let Some(goal) = self.paths.get(trimmed).or_else(bundle) {
             return Some(self.reach(*goal));
         }
         if trimmed == "_index.md" {
@@ -243,7 +252,7 @@ impl<'a> Resolver<'a> {
             let last = url.as_str().rsplit('/').next().unwrap_or("");
             (!last.is_empty() && !last.contains('.')).then(|| Url::from_decoded(&format!("{url}/")).ok()).flatten()
         };
-        for candidate in [Some(url.clone()), folder()].into_iter().flatten() {
+        for candidate in std::iter::once(url.clone()).chain(std::iter::once_with(folder).flatten()) {
             if let Some(goal) = self.urls.get(&candidate) {
                 return Some(self.reach(*goal));
             }
@@ -263,12 +272,6 @@ impl<'a> Resolver<'a> {
             Goal::Hidden(_) => Outcome::Hidden,
             Goal::Faulty => Outcome::Faulty,
         }
-    }
-
-    /// Whether a name may be looked for that is near to one that leads nowhere: the search compares all there are.
-    fn may_guess(&mut self) -> bool {
-        self.guesses = self.guesses.saturating_sub(1);
-        self.guesses > 0
     }
 
     /// What is wrong with the `#part` of a link to an article, if anything.

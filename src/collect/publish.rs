@@ -1,19 +1,21 @@
 //! What is published at an instant, and what waits.
 
+use rayon::prelude::*;
+
 use crate::model::article::Meta;
 use crate::model::report::Due;
 use crate::model::site::{Role, Waiting};
 
 /// An article with the place of its body, and what it takes part in.
 pub(super) struct Public {
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     pub body: usize,
     pub role: Role,
 }
 
 /// Divides articles into those that are published as of an instant, in canonical order, and those that are not.
-pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Public>, Vec<Meta>, Waiting) {
-    let mut public = Vec::new();
+pub(super) fn divide(articles: Vec<Box<Meta>>, as_of: i64, drafts: bool) -> (Vec<Public>, Vec<Box<Meta>>, Waiting) {
+    let mut public: Vec<Public> = Vec::with_capacity(articles.len());
     let mut hidden = Vec::new();
     let mut waiting = Waiting::default();
     let mut expiring: Vec<Due> = Vec::new();
@@ -35,7 +37,7 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
         }
         hidden.push(meta);
     }
-    public.sort_by(|a, b| canonical(&a.meta).cmp(&canonical(&b.meta)));
+    let public = sorted(public, |public| &public.meta);
     waiting.held.sort_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
     waiting.expires_next = expiring.into_iter().min_by(|a, b| (a.at, &a.path).cmp(&(b.at, &b.path)));
     let next = [waiting.held.first(), waiting.expires_next.as_ref()];
@@ -43,10 +45,17 @@ pub(super) fn divide(articles: Vec<Meta>, as_of: i64, drafts: bool) -> (Vec<Publ
     (public, hidden, waiting)
 }
 
-/// Undated first, from the last title to the first (lists are shown from the other end); then by date, then by path.
-pub(super) fn canonical(meta: &Meta) -> (Option<i64>, std::cmp::Reverse<Option<String>>, &str) {
-    let title = meta.date.is_none().then(|| meta.title.to_lowercase());
-    (meta.date.map(|date| date.seconds()), std::cmp::Reverse(title), meta.path.as_str())
+/// Articles in canonical order: undated first, from the last title to the first (lists are shown from the other end); then by
+/// date, then by path.
+pub(super) fn sorted<T: Send>(articles: Vec<T>, meta: impl Fn(&T) -> &Meta + Sync) -> Vec<T> {
+    let key = |article: T| {
+        let own = meta(&article);
+        let title = own.date.is_none().then(|| own.title.to_lowercase());
+        ((own.date.map(|date| date.seconds()), std::cmp::Reverse(title)), article)
+    };
+    let mut keyed: Vec<_> = articles.into_iter().map(key).collect();
+    keyed.par_sort_by(|(a_key, a), (b_key, b)| a_key.cmp(b_key).then_with(|| meta(a).path.cmp(&meta(b).path)));
+    keyed.into_iter().map(|(_, article)| article).collect()
 }
 
 /// What an article takes part in once it is published.

@@ -1,6 +1,8 @@
 //! The address of every article: section, slug and permalink.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
+
+use rayon::prelude::*;
 
 use super::Routed;
 use super::authors::Names;
@@ -24,55 +26,70 @@ pub(super) struct Rules<'a> {
 
 /// An article that is not published, with the address that it would have.
 pub(super) struct Hidden {
-    pub meta: Meta,
+    pub meta: Box<Meta>,
     pub url: Option<Url>,
+}
+
+/// An article that is to have an address.
+struct Candidate {
+    meta: Box<Meta>,
+    role: Role,
+    /// Its body, if it is public.
+    body: Option<usize>,
+    section: String,
+    /// Its address, where it yields to no other.
+    url: Option<Result<Url, PathFault>>,
+}
+
+impl Candidate {
+    fn new(meta: Box<Meta>, role: Role, body: Option<usize>, rules: Rules) -> Self {
+        let section = section_of(&meta, rules.config.slugs);
+        let url = (!slug_from_headline(&meta)).then(|| address(&meta, role, &section, None, rules));
+        Self { meta, role, body, section, url }
+    }
 }
 
 /// Gives every article its address. Plain text whose headline makes the slug of another article yields to the older one.
 /// Articles that can have no address are noted and added to the faulty ones.
 pub(super) fn all(
     public: Vec<Public>,
-    hidden: Vec<Meta>,
+    hidden: Vec<Box<Meta>>,
     as_of: i64,
     rules: Rules,
     faulty: &mut Vec<SitePath>,
     notes: &mut Vec<Diagnostic>,
 ) -> (Vec<Routed>, Vec<Hidden>) {
-    let mut taken: BTreeSet<Url> = public
-        .iter()
-        .filter(|article| !slug_from_headline(&article.meta))
-        .filter_map(|article| address(&article.meta, article.role, None, rules).ok())
-        .collect();
+    let public = public.into_par_iter();
+    let mut candidates: Vec<Candidate> =
+        public.map(|public| Candidate::new(public.meta, public.role, Some(public.body), rules)).collect();
+    let mut taken: HashSet<Url> = HashSet::new(); // lookup only
+    if candidates.iter().any(|candidate| candidate.url.is_none()) {
+        taken.extend(candidates.iter().filter_map(|candidate| candidate.url.as_ref()?.as_ref().ok().cloned()));
+    }
     // What has expired keeps its address: time alone moves no article to another.
-    let (gone, hidden): (Vec<Meta>, Vec<Meta>) = hidden.into_iter().partition(|meta| is_expired(meta, as_of));
-    let mut candidates: Vec<(Meta, Role, Option<usize>)> =
-        public.into_iter().map(|public| (public.meta, public.role, Some(public.body))).collect();
-    candidates.extend(gone.into_iter().map(|meta| {
-        let role = publish::role(&meta);
-        (meta, role, None)
-    }));
-    candidates.sort_by(|a, b| publish::canonical(&a.0).cmp(&publish::canonical(&b.0)));
+    let (gone, hidden): (Vec<_>, Vec<_>) = hidden.into_iter().partition(|meta| is_expired(meta, as_of));
+    if !gone.is_empty() {
+        let expired = |meta: Box<Meta>| {
+            let role = publish::role(&meta);
+            Candidate::new(meta, role, None, rules)
+        };
+        candidates.extend(gone.into_iter().map(expired));
+        candidates = publish::sorted(candidates, |candidate| &candidate.meta);
+    }
     let mut routed = Vec::with_capacity(candidates.len());
     let mut absent: Vec<Hidden> = Vec::with_capacity(hidden.len());
-    for (meta, role, body) in candidates {
-        let url = if slug_from_headline(&meta) {
-            text_address(&meta, role, rules, &mut taken)
-        } else {
-            address(&meta, role, None, rules)
-        };
+    for Candidate { meta, role, body, section, url } in candidates {
+        let url = url.unwrap_or_else(|| text_address(&meta, role, &section, rules, &mut taken));
         let Some(body) = body else {
             absent.push(Hidden { url: url.ok(), meta });
             continue;
         };
         let fault = match &url {
-            Ok(url) => reserved(url, &meta, rules.config),
+            Ok(url) => reserved(url, &meta, &section, rules.config),
             Err(fault) => Some(fault_of(&meta, fault)),
         };
         match (url, fault) {
-            (Ok(url), None) => {
-                let section = section_of(&meta, rules.config.slugs);
-                routed.push(Routed { meta, body, url, role, section });
-            }
+            (Ok(url), None) => routed.push(Routed { meta, body, url, role, section }),
             (_, fault) => {
                 faulty.push(meta.path);
                 notes.extend(fault);
@@ -80,8 +97,8 @@ pub(super) fn all(
         }
     }
     absent.extend(hidden.into_iter().map(|meta| {
-        let role = publish::role(&meta);
-        Hidden { url: address(&meta, role, None, rules).ok(), meta }
+        let section = section_of(&meta, rules.config.slugs);
+        Hidden { url: address(&meta, publish::role(&meta), &section, None, rules).ok(), meta }
     }));
     (routed, absent)
 }
@@ -109,30 +126,35 @@ fn slug_from_headline(meta: &Meta) -> bool {
 }
 
 /// The first free one of: the slug, the slug and the date, the slug, the date and the stem.
-fn text_address(meta: &Meta, role: Role, rules: Rules, taken: &mut BTreeSet<Url>) -> Result<Url, PathFault> {
+fn text_address(
+    meta: &Meta,
+    role: Role,
+    section: &str,
+    rules: Rules,
+    taken: &mut HashSet<Url>, // lookup only
+) -> Result<Url, PathFault> {
     let base = slug_of(meta, rules.config.slugs)?;
     let stem = Slug::whole(meta.path.stem(), rules.config.slugs);
     let dated = meta.date.map_or_else(|| base.clone(), |date| base.with(&date.date().to_string()));
     let last = stem.map_or_else(|| dated.clone(), |stem| dated.with(stem.as_str()));
-    let mut url = address(meta, role, Some(&base), rules)?;
+    let mut url = address(meta, role, section, Some(&base), rules)?;
     for slug in [&dated, &last] {
         if !taken.contains(&url) {
             break;
         }
-        url = address(meta, role, Some(slug), rules)?;
+        url = address(meta, role, section, Some(slug), rules)?;
     }
     taken.insert(url.clone());
     Ok(url)
 }
 
 /// The address that front matter or the permalink pattern gives.
-fn address(meta: &Meta, role: Role, slug: Option<&Slug>, rules: Rules) -> Result<Url, PathFault> {
+fn address(meta: &Meta, role: Role, section: &str, slug: Option<&Slug>, rules: Rules) -> Result<Url, PathFault> {
     let Rules { config, names } = rules;
     if let Some(url) = &meta.url {
         return Ok(url.clone());
     }
     let slug = slug.map_or_else(|| slug_of(meta, config.slugs), |slug| Ok(slug.clone()))?;
-    let section = section_of(meta, config.slugs);
     if role == Role::Standing {
         return Url::from_decoded(&format!("{section}/{slug}/"));
     }
@@ -141,7 +163,7 @@ fn address(meta: &Meta, role: Role, slug: Option<&Slug>, rules: Rules) -> Result
         let date = meta.date.map(|date| date.date());
         match part {
             PermalinkPart::Literal(text) => path.push_str(text),
-            PermalinkPart::Section => path.push_str(&section),
+            PermalinkPart::Section => path.push_str(section),
             PermalinkPart::Slug => path.push_str(slug.as_str()),
             PermalinkPart::Year => path.push_str(&date.map(|day| format!("{:04}", day.year())).unwrap_or_default()),
             PermalinkPart::Month => path.push_str(&date.map(|day| format!("{:02}", day.month())).unwrap_or_default()),
@@ -216,7 +238,7 @@ fn without_date(name: &str) -> &str {
 }
 
 /// What is wrong with an address by whose section or slug an article takes the place of an index.
-fn reserved(url: &Url, meta: &Meta, config: &Config) -> Option<Diagnostic> {
+fn reserved(url: &Url, meta: &Meta, section: &str, config: &Config) -> Option<Diagnostic> {
     if meta.url.is_some() {
         return None;
     }
@@ -226,7 +248,6 @@ fn reserved(url: &Url, meta: &Meta, config: &Config) -> Option<Diagnostic> {
     if !RESERVED.contains(&first) && (!four_digits || dated_first && meta.date.is_some()) {
         return None;
     }
-    let section = section_of(meta, config.slugs);
     let what = if section.is_empty() { "slug" } else { "section" };
     let message = format!("the {what} `{first}` is reserved: `/{first}/` belongs to the site's own indexes");
     let hint = if section.is_empty() {
@@ -241,9 +262,4 @@ fn fault_of(meta: &Meta, fault: &PathFault) -> Diagnostic {
     Diagnostic::error(Code::Slug, format!("the article has no usable address: {fault}"))
         .at(meta.mark("slug"))
         .hint("set `slug:` in its front matter")
-}
-
-/// Which article lies at which path, for links by file.
-pub(super) fn by_path<T>(items: &[T], path: impl Fn(&T) -> &SitePath) -> BTreeMap<SitePath, usize> {
-    items.iter().enumerate().map(|(at, item)| (path(item).clone(), at)).collect()
 }

@@ -43,16 +43,19 @@ pub(super) fn build(routed: &[Routed], files: Vec<SectionFile>, config: &Config,
     let listed = routed.iter().filter(|article| article.role == Role::Listed);
     for path in listed.map(|article| article.section.as_str()).chain(described.keys().map(String::as_str)) {
         for (end, _) in path.match_indices('/').chain((!path.is_empty()).then_some((path.len(), ""))) {
-            paths.entry(path[..end].to_owned()).or_default();
+            if !paths.contains_key(&path[..end]) {
+                paths.insert(path[..end].to_owned(), ());
+            }
         }
     }
+    let written = written(routed);
     let ids: BTreeMap<&str, SectionId> =
         paths.keys().zip(0..).map(|(path, at)| (path.as_str(), SectionId(at))).collect();
     let mut sections: Vec<Section> = Vec::with_capacity(paths.len());
     for path in paths.keys() {
         match Url::from_decoded(&format!("{path}/")) {
             Ok(url) => sections.push(Section {
-                title: title(path, described.get(path), routed),
+                title: title(path, described.get(path), written.get(path.as_str()).copied()),
                 parents: parents(path, &ids),
                 children: Vec::new(),
                 articles: Vec::new(),
@@ -76,10 +79,11 @@ pub(super) fn build(routed: &[Routed], files: Vec<SectionFile>, config: &Config,
         if article.role == Role::Listed
             && let Some(section) = of_article[at]
         {
-            let above = sections[section.index()].parents.clone();
-            for id in above.into_iter().chain([section]) {
-                sections[id.index()].articles.push(ArticleId(at as u32));
+            for above in 0..sections[section.index()].parents.len() {
+                let above = sections[section.index()].parents[above];
+                sections[above.index()].articles.push(ArticleId(at as u32));
             }
+            sections[section.index()].articles.push(ArticleId(at as u32));
         }
     }
     for section in &mut sections {
@@ -92,18 +96,25 @@ fn parents(path: &str, ids: &BTreeMap<&str, SectionId>) -> Vec<SectionId> {
     path.match_indices('/').filter_map(|(end, _)| ids.get(&path[..end]).copied()).collect()
 }
 
+/// How the oldest article whose front matter names a section writes it, by the section's path.
+fn written(routed: &[Routed]) -> BTreeMap<&str, &str> {
+    let mut written = BTreeMap::new();
+    for article in routed {
+        if let Some(section) = article.meta.section.as_deref() {
+            written.entry(article.section.as_str()).or_insert(section);
+        }
+    }
+    written
+}
+
 /// The title by `_index.md`, or the last folder's name with its first letter large.
-fn title(path: &str, file: Option<&SectionFile>, routed: &[Routed]) -> String {
+fn title(path: &str, file: Option<&SectionFile>, written: Option<&str>) -> String {
     if let Some(title) = file.and_then(|file| file.title.clone()) {
         return title;
     }
     let slug = path.rsplit('/').next().unwrap_or(path);
     // A section that front matter alone names keeps the letters that the oldest article gave it.
-    let written = routed
-        .iter()
-        .filter(|article| article.section == path)
-        .find_map(|article| article.meta.section.as_deref())
-        .map(|written| written.rsplit('/').next().unwrap_or(written).to_owned());
+    let written = written.map(|written| written.rsplit('/').next().unwrap_or(written).to_owned());
     let name = written.unwrap_or_else(|| slug.replace('-', " "));
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

@@ -1,6 +1,8 @@
 //! Tags: names on articles, brought together by slug and by the vocabulary of tags.yaml.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use super::Routed;
 use crate::model::code::Code;
@@ -56,6 +58,11 @@ impl<'a> Vocabulary<'a> {
         Some(entry)
     }
 
+    /// A name as the vocabulary spells it.
+    fn spelt<'n>(&'n self, name: &'n str) -> &'n str {
+        self.entry(name).map_or(name, |entry| entry.replaced_by.as_deref().unwrap_or(&entry.name))
+    }
+
     /// For each tag's slug, all slugs of other names that lead to it.
     fn former(&self) -> BTreeMap<String, Vec<Slug>> {
         let mut former: BTreeMap<String, Vec<Slug>> = BTreeMap::new();
@@ -80,51 +87,110 @@ impl<'a> Vocabulary<'a> {
     }
 }
 
+/// A tag in the making.
+struct Draft {
+    slug: Slug,
+    /// As the oldest listed article has it; `None` while there is none.
+    name: Option<String>,
+    articles: Vec<ArticleId>,
+}
+
+/// The drafts, and which one a name stands for: names recur, and each is looked up in the vocabulary once.
+struct Drafts<'a> {
+    vocabulary: &'a Vocabulary<'a>,
+    all: Vec<Draft>,
+    by_slug: HashMap<Slug, usize>,            // lookup only
+    by_name: HashMap<&'a str, Option<usize>>, // lookup only
+}
+
+impl<'a> Drafts<'a> {
+    fn new(vocabulary: &'a Vocabulary<'a>) -> Self {
+        let by_slug = HashMap::new(); // lookup only
+        let by_name = HashMap::new(); // lookup only
+        Self { vocabulary, all: Vec::new(), by_slug, by_name }
+    }
+
+    /// The place of a name's draft; `None` where nothing of it makes an address.
+    fn place(&mut self, name: &'a str) -> Option<usize> {
+        if let Some(known) = self.by_name.get(name) {
+            return *known;
+        }
+        let place = self.vocabulary.slug(name).map(|slug| {
+            let next = self.all.len();
+            let place = *self.by_slug.entry(slug.clone()).or_insert(next);
+            if place == next {
+                self.all.push(Draft { slug, name: None, articles: Vec::new() });
+            }
+            place
+        });
+        self.by_name.insert(name, place);
+        place
+    }
+
+    fn list(&mut self, place: usize, name: &str, article: ArticleId) {
+        let draft = &mut self.all[place];
+        if draft.name.is_none() {
+            draft.name = Some(self.vocabulary.spelt(name).to_owned());
+        }
+        draft.articles.push(article);
+    }
+}
+
 /// Brings the tags of all articles together. Tags with the same slug are one tag.
 pub(super) fn build(routed: &[Routed], vocabulary: &Vocabulary, notes: &mut Vec<Diagnostic>) -> Tagging {
-    let mut found: BTreeMap<String, (String, Vec<ArticleId>)> = BTreeMap::new();
-    let mut slugs: Vec<Vec<(String, bool)>> = Vec::with_capacity(routed.len());
-    for (at, article) in routed.iter().enumerate() {
-        let mut own: Vec<(String, bool)> = Vec::new();
-        let written = article.meta.tags.iter().map(|name| (name, false));
-        for (name, inferred) in written.chain(article.meta.inferred_tags.iter().map(|name| (name, true))) {
-            let Some(slug) = vocabulary.slug(name) else {
-                let message = format!("the tag `{name}` leaves nothing to make an address of");
-                notes.push(
-                    Diagnostic::error(Code::Slug, message)
-                        .at(article.meta.mark("tags"))
-                        .hint("give it letters or digits, or a `slug:` in content/tags.yaml"),
-                );
-                continue;
-            };
-            if own.iter().any(|(known, _)| known == slug.as_str()) {
-                continue;
+    let mut drafts = Drafts::new(vocabulary);
+    let mut places: Vec<Vec<(usize, bool)>> = Vec::with_capacity(routed.len());
+    for (article, at) in routed.iter().zip(0..) {
+        let meta = &article.meta;
+        let mut own: Vec<(usize, bool)> = Vec::with_capacity(meta.tags.len() + meta.inferred_tags.len());
+        let written = meta.tags.iter().map(|name| (name, false));
+        for (name, inferred) in written.chain(meta.inferred_tags.iter().map(|name| (name, true))) {
+            match drafts.place(name) {
+                None => notes.push(without_slug(name, article)),
+                Some(place) if own.iter().any(|(known, _)| *known == place) => {}
+                Some(place) => {
+                    own.push((place, inferred));
+                    if article.role == Role::Listed {
+                        drafts.list(place, name, ArticleId(at));
+                    }
+                }
             }
-            if article.role == Role::Listed {
-                let spelt =
-                    vocabulary.entry(name).map_or(name, |entry| entry.replaced_by.as_ref().unwrap_or(&entry.name));
-                let tag = found.entry(slug.to_string()).or_insert_with(|| (spelt.clone(), Vec::new()));
-                tag.1.push(ArticleId(at as u32));
-            }
-            own.push((slug.to_string(), inferred));
         }
-        slugs.push(own);
+        places.push(own);
     }
-    let mut order: Vec<(String, (String, Vec<ArticleId>))> = found.into_iter().collect();
-    order.sort_by_cached_key(|(slug, (name, _))| (collation::key(name), slug.clone()));
-    let ids: BTreeMap<String, TagId> = order.iter().zip(0..).map(|((slug, _), at)| (slug.clone(), TagId(at))).collect();
+    arrange(drafts.all, places, vocabulary)
+}
+
+fn without_slug(name: &str, article: &Routed) -> Diagnostic {
+    Diagnostic::error(Code::Slug, format!("the tag `{name}` leaves nothing to make an address of"))
+        .at(article.meta.mark("tags"))
+        .hint("give it letters or digits, or a `slug:` in content/tags.yaml")
+}
+
+/// Sorts tags by name and gives out ids. A tag that no listed article has is none.
+fn arrange(found: Vec<Draft>, places: Vec<Vec<(usize, bool)>>, vocabulary: &Vocabulary) -> Tagging {
+    let mut id_of_place: Vec<Option<TagId>> = vec![None; found.len()];
+    let found = found.into_iter().enumerate();
+    let mut order: Vec<_> =
+        found.filter_map(|(at, draft)| Some((at, draft.slug, draft.name?, draft.articles))).collect();
+    order.sort_by_cached_key(|(_, slug, name, _)| (collation::key(name), slug.clone()));
+    for ((place, ..), id) in order.iter().zip(0..) {
+        id_of_place[*place] = Some(TagId(id));
+    }
+    let ids: BTreeMap<String, TagId> =
+        order.iter().zip(0..).map(|((_, slug, ..), at)| (slug.to_string(), TagId(at))).collect();
     let former = vocabulary.former();
     let mut tags: Vec<Tag> = order
         .into_iter()
-        .filter_map(|(slug, (name, articles))| {
+        .filter_map(|(_, slug, name, articles)| {
             let url = Url::from_decoded(&format!("tags/{slug}/")).ok()?;
-            Some(describe(name, url, articles, former.get(&slug), vocabulary, &ids))
+            Some(describe(name, url, articles, former.get(slug.as_str()), vocabulary, &ids))
         })
         .collect();
-    let of_article: Vec<Vec<(TagId, bool)>> = slugs
-        .into_iter()
-        .map(|own| own.into_iter().filter_map(|(slug, inferred)| ids.get(&slug).map(|id| (*id, inferred))).collect())
-        .collect();
+    let ids = |own: Vec<(usize, bool)>| {
+        own.into_iter().filter_map(|(place, inferred)| Some((id_of_place[place]?, inferred))).collect()
+    };
+    let of_article: Vec<Vec<(TagId, bool)>> = places.into_iter().map(ids).collect();
     relate(&mut tags, &of_article);
     Tagging { tags, of_article }
 }
@@ -163,17 +229,27 @@ fn relate(tags: &mut [Tag], of_article: &[Vec<(TagId, bool)>]) {
             tags[broader.index()].narrower.push(TagId(at as u32));
         }
     }
-    for (tag, at) in tags.iter_mut().zip(0..) {
-        let own = TagId(at);
-        let mut beside: BTreeMap<TagId, usize> = BTreeMap::new();
-        let others = tag.articles.iter().flat_map(|article| &of_article[article.index()]);
-        for (other, _) in others.filter(|(other, _)| *other != own) {
-            *beside.entry(*other).or_default() += 1;
-        }
-        let mut ranked: Vec<(TagId, usize)> = beside.into_iter().collect();
-        ranked.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
-        tag.neighbours = ranked.into_iter().take(NEIGHBOURS).map(|(id, _)| id).collect();
-    }
+    let count = tags.len();
+    tags.par_iter_mut().enumerate().for_each_init(
+        || vec![0_u32; count],
+        |counts, (at, tag)| {
+            let own = TagId(at as u32);
+            let mut beside: Vec<TagId> = Vec::new();
+            let others = tag.articles.iter().flat_map(|article| &of_article[article.index()]);
+            for (other, _) in others.filter(|(other, _)| *other != own) {
+                let count = &mut counts[other.index()];
+                if *count == 0 {
+                    beside.push(*other);
+                }
+                *count += 1;
+            }
+            beside.sort_unstable_by_key(|id| (std::cmp::Reverse(counts[id.index()]), *id));
+            // The counts are the next tag's, too: they go back to nothing.
+            beside.iter().for_each(|id| counts[id.index()] = 0);
+            beside.truncate(NEIGHBOURS);
+            tag.neighbours = beside;
+        },
+    );
 }
 
 /// The pages of former names lead to the tag's page.

@@ -9,6 +9,7 @@ use super::diagnostic::{Diagnostic, Mark};
 use super::digest::Digest;
 use super::front_matter::{Correction, Credit, Extra, FrontMatter, LeadImage, Origin, SeriesRef, Spot, Terms};
 use super::path::{SitePath, Slug, Url};
+use super::shared::Shared;
 use super::tag::TagEntry;
 
 /// What an article's file is.
@@ -50,7 +51,7 @@ pub struct ParseOptions {
     /// Keys of the configured taxonomies.
     pub taxonomies: Vec<String>,
     /// The vocabulary, for text matching.
-    pub vocabulary: Vec<TagEntry>,
+    pub vocabulary: Shared<Vec<TagEntry>>,
 }
 
 /// What comes of parsing one article.
@@ -71,7 +72,35 @@ pub struct Inline {
     pub text: String,
 }
 
-/// All that other pages, and the collecting stage, may know of an article.
+/// A key that can turn out to be wrong only when all articles are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "they bear the keys' own names")]
+pub enum Key {
+    Authors,
+    Slug,
+    Url,
+    Aliases,
+    Section,
+    Series,
+    Tags,
+}
+
+impl Key {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Authors => "authors",
+            Self::Slug => "slug",
+            Self::Url => "url",
+            Self::Aliases => "aliases",
+            Self::Section => "section",
+            Self::Series => "series",
+            Self::Tags => "tags",
+        }
+    }
+}
+
+/// All that other pages, and the collecting stage, may know of an article. A site holds one for each of its articles, so what few
+/// of them have lies elsewhere, behind a pointer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// Its file.
@@ -109,7 +138,7 @@ pub struct Meta {
     /// Former URLs.
     pub aliases: Vec<Url>,
     /// Its series.
-    pub series: Option<SeriesRef>,
+    pub series: Option<Box<SeriesRef>>,
     /// Not to be published.
     pub draft: bool,
     /// When it is to be withdrawn.
@@ -119,15 +148,15 @@ pub struct Meta {
     /// `page: true`: a standing page, if it has no date.
     pub page: bool,
     /// The lead image.
-    pub image: Option<Spot<LeadImage>>,
+    pub image: Option<Box<Spot<LeadImage>>>,
     /// Where it first appeared.
-    pub source: Option<Origin>,
+    pub source: Option<Box<Origin>>,
     /// Corrections, as written.
     pub corrections: Vec<Correction>,
     /// Its language, where it is not the site's.
     pub lang: Option<String>,
     /// Its template, where it is not `article.html` or `page.html`.
-    pub template: Option<Spot<String>>,
+    pub template: Option<Box<Spot<String>>>,
     /// Whether a table of contents is wanted.
     pub toc: bool,
     /// Whether it may lead the front page.
@@ -135,9 +164,9 @@ pub struct Meta {
     /// Its place in a section sorted by weight.
     pub weight: Option<i64>,
     /// The data files that its template may see.
-    pub data: Option<Spot<Vec<String>>>,
+    pub data: Option<Box<Spot<Vec<String>>>>,
     /// The author's own keys.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(with = "super::extra::text")]
     pub extra: Extra,
     /// The place that the report was filed from.
     pub dateline: Option<String>,
@@ -147,19 +176,30 @@ pub struct Meta {
     pub links: Vec<Link>,
     /// Ids that links may point to.
     pub anchors: Vec<Box<str>>,
-    /// Where keys were written that can turn out to be wrong only when all articles are known: `authors`, `slug`, `url`,
-    /// `aliases`, `section`, `series`, `tags`.
-    pub marks: Vec<(Box<str>, Mark)>,
+    /// Where keys were written that can turn out to be wrong only when all articles are known.
+    pub marks: Vec<(Key, Mark)>,
     /// Digests of its paragraphs, for finding those that many files repeat; plain text only.
     pub paragraphs: Vec<Digest>,
 }
 
 impl Meta {
+    /// Lets go of what nobody asks for once the article has its place in the site: what its card and its ids say instead.
+    pub fn settle(&mut self) {
+        self.authors = Vec::new();
+        self.tags = Vec::new();
+        self.inferred_tags = Vec::new();
+        self.terms = Vec::new();
+        self.aliases = Vec::new();
+        self.links = Vec::new();
+        self.anchors = Vec::new();
+        self.paragraphs = Vec::new();
+    }
+
     /// Where a key was written, or else the file.
     pub fn mark(&self, key: &str) -> Mark {
         self.marks
             .iter()
-            .find(|(name, _)| &**name == key)
+            .find(|(marked, _)| marked.name() == key)
             .map_or_else(|| Mark::file(&self.path), |(_, mark)| mark.clone())
     }
 }

@@ -1,10 +1,11 @@
 //! An article's body: HTML with holes where a link's target has to be filled in once all articles are known.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::diagnostic::Position;
+use super::failure::Failure;
 
 /// The body as parsing leaves it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,31 +25,10 @@ pub trait Bodies: Sync {
 
     /// Says that nobody will ask for this body again.
     fn let_go(&self, _at: usize) {}
-}
 
-/// Bodies in memory, where they are most of what a build holds: what is let go is free.
-#[derive(Debug, Default)]
-pub struct Held(Vec<Mutex<Option<Arc<Body>>>>);
-
-impl FromIterator<Arc<Body>> for Held {
-    fn from_iter<I: IntoIterator<Item = Arc<Body>>>(bodies: I) -> Self {
-        Self(bodies.into_iter().map(|body| Mutex::new(Some(body))).collect())
-    }
-}
-
-impl Held {
-    fn place(&self, at: usize) -> MutexGuard<'_, Option<Arc<Body>>> {
-        self.0[at].lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Bodies for Held {
-    fn body(&self, at: usize) -> Arc<Body> {
-        self.place(at).clone().expect("nobody asks for a body that was let go")
-    }
-
-    fn let_go(&self, at: usize) {
-        *self.place(at) = None;
+    /// Why a body could not be given, if that has happened: what was given in its place must not be published.
+    fn failure(&self) -> Option<Failure> {
+        None
     }
 }
 

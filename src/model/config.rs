@@ -52,10 +52,10 @@ pub struct Config {
     #[serde(skip)]
     pub publish: Vec<Target>,
     /// The theme's options, as the site sets them.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub theme_options: Extra,
     /// The site's own values for templates.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 

@@ -24,7 +24,8 @@ impl Digest {
     /// that they carry.
     pub fn of_value<T: Serialize + ?Sized>(value: &T) -> Self {
         // A model value serialises without fail: no type here has a fallible Serialize.
-        postcard::serialize_with_flavor(value, Hashing::default()).expect("model values serialise")
+        let hashing = Hashing { hasher: None, piece: Vec::with_capacity(USUAL) };
+        postcard::serialize_with_flavor(value, hashing).expect("model values serialise")
     }
 
     /// The digest of several parts. Each part is fixed in length, so that no two lists of parts are hashed alike.
@@ -34,6 +35,16 @@ impl Digest {
             hasher.update(&part.0);
         }
         Self::short_of(&hasher.finalize())
+    }
+
+    /// Its bytes.
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// The digest that these bytes are; `None` if they are not sixteen.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
     }
 
     /// Hashes content that arrives in pieces.
@@ -49,9 +60,10 @@ impl Digest {
 
 /// How many bytes of a serial form are hashed at once: enough for the hash to work on several blocks side by side.
 const PIECE: usize = 8 << 10;
+/// Room for the serial form of most values: an article's view has some hundred bytes.
+const USUAL: usize = 1 << 10;
 
 /// Hashes a serial form as it arises, a piece at a time.
-#[derive(Default)]
 struct Hashing {
     /// What came before `piece`; `None` where nothing did.
     hasher: Option<Box<blake3::Hasher>>,

@@ -112,7 +112,7 @@ pub struct FrontMatter {
     pub featured: Option<bool>,
     pub weight: Option<i64>,
     pub data: Option<Spot<Vec<String>>>,
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(with = "super::extra::text")]
     pub extra: Extra,
     pub faulty: Option<Faulty>,
     pub text: Option<TextOverrides>,

@@ -58,4 +58,6 @@ pub struct Changes {
     pub kept: usize,
     /// Files deleted.
     pub removed: usize,
+    /// The digest of the manifest: by it this state of the output is known again.
+    pub manifest: Digest,
 }

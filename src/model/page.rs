@@ -1,5 +1,6 @@
 //! The pages to be made: for each output its place, its template, and what it shows.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::config::{Feeds, PageStyle, Pagination};
@@ -13,7 +14,7 @@ pub struct Page {
     /// Its address.
     pub url: Url,
     /// The template that makes it; `None` for what code makes.
-    pub template: Option<String>,
+    pub template: Option<Cow<'static, str>>,
     /// What it shows.
     pub what: What,
     /// When it may appear.

@@ -117,7 +117,7 @@ fn check_segment(segment: &str) -> Result<(), PathFault> {
         return fault("is longer than 200 bytes");
     }
     let stem = segment.split('.').next().unwrap_or("");
-    if RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved)) {
+    if matches!(stem.len(), 3 | 4) && RESERVED.iter().any(|reserved| stem.eq_ignore_ascii_case(reserved)) {
         return fault("is a name that Windows reserves");
     }
     Ok(())
@@ -147,7 +147,7 @@ impl OutPath {
 
     /// The key under which two paths are one file on some file system: letter case aside.
     pub fn collision_key(&self) -> String {
-        composed(&self.0.to_lowercase()).into_owned()
+        if self.0.is_ascii() { self.0.to_ascii_lowercase() } else { composed(&self.0.to_lowercase()).into_owned() }
     }
 }
 
@@ -159,7 +159,7 @@ impl fmt::Display for OutPath {
 
 /// A page's address within the site: decoded, NFC, beginning with `/`; one that ends in `/` is served by an `index.html`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Url(Box<str>);
+pub struct Url(Arc<str>);
 
 impl Url {
     /// Takes a path as people write it (`/2015/some-slug/`, with or without the first `/`), percent-decodes it once.

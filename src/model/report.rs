@@ -1,12 +1,14 @@
 //! What a command tells at its end: counts, what waits for its date, and everything that was noticed.
 
+use serde::{Deserialize, Serialize};
+
 use super::date::Moment;
 use super::diagnostic::{Diagnostic, Severity};
 use super::path::SitePath;
 use super::published::Published;
 
 /// How a command ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// The output is as the site says.
     #[default]
@@ -22,7 +24,7 @@ pub enum Outcome {
 }
 
 /// An article that appears or disappears at some moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
     /// Its headline.
     pub title: String,
@@ -33,7 +35,7 @@ pub struct Due {
 }
 
 /// The report of one build or check.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Report {
     /// How it ended.
     pub outcome: Outcome,
@@ -65,9 +67,12 @@ pub struct Report {
     pub next_due: Option<Moment>,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// Whether a part of the cache was damaged, and therefore not used.
+    pub cache_damaged: bool,
     /// Whether work was given up that goes on all the same, and cannot be stopped but by the end of the process.
     pub runaway: bool,
-    /// What was put out where.
+    /// What was put out where. No build knows of it.
+    #[serde(skip)]
     pub published: Vec<Published>,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,

@@ -40,7 +40,7 @@ pub struct SectionFile {
     /// The data files that its template may see.
     pub data: Option<Spot<Vec<String>>>,
     /// Its author's own keys.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(with = "super::extra::text")]
     pub extra: Extra,
     /// Its text.
     pub body: Body,

@@ -1,7 +1,7 @@
 //! Values that are known by their digests: those that many views hold, and those that a view is compared without.
 
 use std::ops::Deref;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Serialize, Serializer};
 use tera::Value;
@@ -22,14 +22,14 @@ struct Whole<T> {
     value: T,
     /// The value in the form in which templates take it, made when the first of them does: for a card that stands on a dozen
     /// pages this is most of what making their contexts costs.
-    form: OnceLock<Value>,
+    form: RwLock<Option<Value>>,
 }
 
 impl<T: Serialize> Shared<T> {
     /// Shares a value; its digest is made here, once.
     pub fn new(value: T) -> Self {
         let digest = Digest::of_value(&value);
-        Self { whole: Arc::new(Whole { value, form: OnceLock::new() }), digest }
+        Self { whole: Arc::new(Whole { value, form: RwLock::default() }), digest }
     }
 }
 
@@ -37,6 +37,29 @@ impl<T> Shared<T> {
     /// The digest of the value.
     pub fn digest(&self) -> Digest {
         self.digest
+    }
+}
+
+impl<T: Serialize> Shared<T> {
+    /// The value in the form in which templates take it. Two threads that make it at the same time make the same.
+    fn form(&self) -> Value {
+        if let Some(form) = &*self.whole.form.read().unwrap_or_else(PoisonError::into_inner) {
+            return form.clone();
+        }
+        let form = Value::from_serializable(&self.whole.value);
+        *self.whole.form.write().unwrap_or_else(PoisonError::into_inner) = Some(form.clone());
+        form
+    }
+}
+
+impl<T> Shared<T> {
+    /// Lets go of the form in which templates take it, until one asks for it again: for all articles of a large site these would
+    /// be a third of what a build has in memory.
+    pub fn rest(&self) {
+        let formed = self.whole.form.read().unwrap_or_else(PoisonError::into_inner).is_some();
+        if formed {
+            *self.whole.form.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
     }
 }
 
@@ -63,7 +86,7 @@ impl<T: Serialize> Serialize for Shared<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
             // Where a value of templates is being made, one that is there already is taken as it is, not built again.
-            self.whole.form.get_or_init(|| Value::from_serializable(&self.whole.value)).serialize(serializer)
+            self.form().serialize(serializer)
         } else {
             self.digest.serialize(serializer)
         }

@@ -15,7 +15,7 @@ use super::report::Due;
 use super::section::SectionFile;
 use super::shared::Shared;
 use super::theme::Query;
-use super::view::article::{Card, ImageView};
+use super::view::article::Card;
 use super::view::head::SiteView;
 
 macro_rules! ids {
@@ -58,8 +58,8 @@ pub enum Target {
 /// A published article.
 #[derive(Clone, Debug)]
 pub struct Article {
-    /// What its file says.
-    pub meta: Meta,
+    /// What its file says. What only collecting asks for is let go: see [`Meta::settle`].
+    pub meta: Box<Meta>,
     /// Which of the parsed bodies is its own.
     pub body: usize,
     /// Its address.
@@ -70,10 +70,8 @@ pub struct Article {
     pub card: Shared<Card>,
     /// The section that it lies in.
     pub section: Option<SectionId>,
-    /// Its tags, in order; whether each was inferred.
-    pub tags: Vec<(TagId, bool)>,
-    /// Its authors, in order, and their roles in it.
-    pub authors: Vec<(AuthorId, Option<String>)>,
+    /// Its authors, in order.
+    pub authors: Vec<AuthorId>,
     /// Its series and its place in it, from 0.
     pub series: Option<(SeriesId, usize)>,
     /// The one before it in its section.
@@ -84,8 +82,14 @@ pub struct Article {
     pub related: Vec<ArticleId>,
     /// Its links, resolved: one for each of `meta.links`.
     pub targets: Vec<Target>,
-    /// Its lead image, resolved.
-    pub image: Option<ImageView>,
+}
+
+impl Article {
+    /// Lets go of the forms in which templates took its card.
+    pub fn rest(&self) {
+        self.card.rest();
+        [&self.card.published, &self.card.updated].into_iter().flatten().for_each(Shared::rest);
+    }
 }
 
 /// A section.

@@ -25,6 +25,26 @@ impl Source {
     }
 }
 
+/// A file that is known by its digest. Its bytes are at hand only where they had to be read to know it, and are read when they
+/// are needed.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Where it lies, relative to the site folder.
+    pub path: SitePath,
+    /// The digest of its bytes.
+    pub digest: Digest,
+    /// Its bytes, if they are at hand.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+impl Found {
+    /// The file as a source, if its bytes are at hand.
+    pub fn source(&self) -> Option<Source> {
+        let bytes = self.bytes.clone()?;
+        Some(Source { path: self.path.clone(), bytes, digest: self.digest })
+    }
+}
+
 /// A file that is copied, not read into memory: an asset beside articles, or one of `static/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
@@ -55,11 +75,11 @@ pub struct Inputs {
     /// `site.yaml`.
     pub config: Option<Source>,
     /// Articles and standing pages below `content/`.
-    pub articles: Vec<Source>,
+    pub articles: Vec<Found>,
     /// The `_index.md` files.
     pub sections: Vec<Source>,
     /// YAML files that lie beside the plain text or HTML article which they describe.
-    pub sidecars: Vec<Source>,
+    pub sidecars: Vec<Found>,
     /// `content/authors.yaml`.
     pub people: Option<Source>,
     /// `content/tags.yaml`.

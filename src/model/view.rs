@@ -13,7 +13,7 @@ use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
 
-use super::shared::Shared;
+use super::shared::{Deferred, Shared};
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
@@ -33,7 +33,7 @@ pub struct HomeView {
     /// Where the list goes on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `article.html` and `page.html`: an article; a standing page.
@@ -42,17 +42,17 @@ pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
     /// The page.
-    pub page: PageView,
+    pub page: Deferred<PageView>,
     /// The article.
     pub article: ArticleView,
     /// The next older article of its section, or `null`.
-    pub older: Option<Mention>,
+    pub older: Option<Deferred<Mention>>,
     /// The next newer article of its section, or `null`.
-    pub newer: Option<Mention>,
+    pub newer: Option<Deferred<Mention>>,
     /// Up to five related articles, all of them older or cross-referenced.
-    pub related: Vec<Mention>,
+    pub related: Vec<Deferred<Mention>>,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `section.html`.
@@ -69,7 +69,7 @@ pub struct SectionPage {
     /// Where the list goes on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `tag.html`.
@@ -86,7 +86,7 @@ pub struct TagPage {
     /// Where the list goes on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `author.html`.
@@ -103,7 +103,7 @@ pub struct AuthorPage {
     /// Where the list goes on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `tags.html`, `authors.html`, `series_index.html`, `terms.html`: an index in alphabetical order.
@@ -118,7 +118,7 @@ pub struct IndexPage {
     /// Where the index goes on: `newer` leads back, `older` leads on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `series.html` and `term.html`: a series in the order of its parts; a term of a taxonomy of the site's own.
@@ -137,7 +137,7 @@ pub struct TermPage {
     /// Where the list goes on.
     pub pager: PagerView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `archive.html`: all years.
@@ -154,7 +154,7 @@ pub struct ArchivePage {
     /// The indexes of the site's own taxonomies.
     pub taxonomies: Vec<LinkView>,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `year.html`: the months of a year.
@@ -173,7 +173,7 @@ pub struct YearPage {
     /// The year after it that has articles, or `null`.
     pub next: Option<LinkView>,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `month.html`: cards by day.
@@ -196,7 +196,7 @@ pub struct MonthPage {
     /// The month after it that has articles, or `null`; `null` on further pages.
     pub next: Option<LinkView>,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `day.html`.
@@ -219,7 +219,7 @@ pub struct DayPage {
     /// The day after it that has articles, or `null`; `null` on further pages.
     pub next: Option<LinkView>,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `404.html`: what a host shows in place of a page that is not there.
@@ -230,7 +230,7 @@ pub struct NotFoundPage {
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
-    pub query: Answers,
+    pub query: Shared<Answers>,
 }
 
 /// `redirect.html`: what stands at a former address.

@@ -57,10 +57,11 @@ impl<'a> ArticleParser<'a> {
     }
 
     /// The digest of everything that an article is parsed from: what a memo knows it by.
-    pub fn key(&self, source: &Source, sidecar: Option<&Source>) -> Digest {
-        let path = Digest::of(source.path.as_str().as_bytes());
-        let side = sidecar.map_or(Digest::default(), |sidecar| sidecar.digest);
-        Digest::join(&[path, source.digest, side, self.digest])
+    /// What is in the file and its sidecar is told by digests.
+    pub fn key(&self, path: &SitePath, digest: Digest, sidecar: Option<(&SitePath, Digest)>) -> Digest {
+        let name = |path: &SitePath| Digest::of(path.as_str().as_bytes());
+        let (side, content) = sidecar.map_or_else(Default::default, |(path, digest)| (name(path), digest));
+        Digest::join(&[name(path), digest, side, content, self.digest])
     }
 
     /// Parses an article, as [`parse`] does. A highlighter that is lent to one article after the other is the faster for it.
@@ -79,7 +80,7 @@ impl<'a> ArticleParser<'a> {
         if notes.iter().any(Diagnostic::is_error) {
             return Parsed { article: None, diagnostics: faults(&source.path, notes, faulty) };
         }
-        let digest = self.key(source, sidecar);
+        let digest = self.key(&source.path, source.digest, sidecar.map(|sidecar| (&sidecar.path, sidecar.digest)));
         Parsed { article: article.map(|(meta, body)| (Meta { digest, ..meta }, body)), diagnostics: notes }
     }
 }
@@ -201,7 +202,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The options of the folder, or what the article says otherwise. Body parsers have no use for the vocabulary.
+    /// The options of the folder, or what the article says otherwise.
     fn own_options(&self, upper: &FrontMatter) -> Cow<'a, ParseOptions> {
         if upper.text.is_none() && upper.html.is_none() {
             return Cow::Borrowed(self.options);
@@ -216,7 +217,7 @@ impl<'a> Reading<'a> {
             highlight: options.highlight,
             faulty: options.faulty,
             taxonomies: options.taxonomies.clone(),
-            vocabulary: Vec::new(),
+            vocabulary: self.options.vocabulary.clone(),
         })
     }
 

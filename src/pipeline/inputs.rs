@@ -1,21 +1,21 @@
 //! Sources to values: every file of the site through the parser that it needs, each article with the defaults of its folder.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::path::Path;
 
-use rayon::prelude::*;
 use serde_json::Value;
 
+use super::articles::Workshop;
 use super::dress::Dress;
-use super::{Observer, own_fault};
-use crate::model::article::{Meta, ParseOptions, Parsed};
-use crate::model::body::Body;
+use super::folders::Folders;
+use super::shelf::Shelf;
+use super::{Observer, Stop, wanted};
+use crate::memo::Memo;
+use crate::model::article::Meta;
 use crate::model::code::Code;
 use crate::model::config::Config;
-use crate::model::diagnostic::{Diagnostic, Mark, Noted, Severity};
+use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::escape::{Scheme, scheme};
-use crate::model::front_matter::FrontMatter;
 use crate::model::path::{Base, SitePath, Url};
 use crate::model::person::Person;
 use crate::model::section::SectionFile;
@@ -23,22 +23,29 @@ use crate::model::source::{Inputs, Source};
 use crate::model::tag::TagEntry;
 use crate::model::view::head::{LinkView, SiteView};
 use crate::parse;
-use crate::parse::article::ArticleParser;
-use crate::parse::highlight::Highlighter;
-use crate::parse::words::Matcher;
+
+/// What parsing makes of the files that are not articles.
+#[derive(Default)]
+struct Own {
+    sections: Vec<SectionFile>,
+    people: Vec<Person>,
+    vocabulary: Vec<TagEntry>,
+    data: BTreeMap<String, Value>,
+    diagnostics: Vec<Diagnostic>,
+}
 
 /// Everything that parsing made.
-#[derive(Default)]
 pub struct Parsing {
-    pub metas: Vec<Meta>,
-    pub bodies: Vec<Arc<Body>>,
+    pub metas: Vec<Box<Meta>>,
+    /// The bodies of those, in their order.
+    pub bodies: Shelf,
     pub sections: Vec<SectionFile>,
     pub people: Vec<Person>,
     pub vocabulary: Vec<TagEntry>,
     pub data: BTreeMap<String, Value>,
     /// Articles that have errors.
     pub faulty: Vec<SitePath>,
-    /// How many articles were parsed.
+    /// How many articles were parsed, not remembered.
     pub parsed: usize,
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -75,109 +82,60 @@ pub fn as_of(written: Option<&str>, now: jiff::Timestamp, config: &Config) -> No
     }
 }
 
-/// Parses everything but site.yaml and the theme. The articles' sources are used up: each is let go once it is parsed, since bodies
-/// and sources together would be most of what a build has in memory.
-pub fn parse(read: &mut Inputs, config: &Config, observer: &dyn Observer) -> Parsing {
-    let mut own = Parsing::default();
+/// Parses everything but site.yaml and the theme. The articles are taken out of what was read, and what comes of them is kept in
+/// the memo, whatever comes of the build.
+///
+/// # Errors
+/// An article that can no longer be read, or a build that was called off.
+pub fn parse(
+    root: &Path,
+    read: &mut Inputs,
+    config: &Config,
+    memo: Memo,
+    observer: &dyn Observer,
+) -> Result<Parsing, Stop> {
+    let mut own = Own::default();
     if let Some(source) = &read.people {
         own.people = own.keep(parse::people::parse(source));
     }
     if let Some(source) = &read.vocabulary {
         own.vocabulary = own.keep(parse::vocabulary::parse(source));
     }
+    let mut folders = Folders::new(config, own.vocabulary.clone());
+    // They come by path, so that each lies below those before it.
     for source in &read.sections {
-        let folder = source.path.folder();
-        let section = parse::section::parse(source, &options(folder, &own, config));
+        let section = parse::section::parse(source, folders.of(&source.path));
+        folders.add(&section.value, config);
         own.sections.push(section.value);
         own.diagnostics.extend(section.diagnostics);
     }
     own.data = data(&read.data, &mut own.diagnostics);
-    articles(read, config, observer, &mut own);
-    own
+    let (articles, sidecars) = (std::mem::take(&mut read.articles), std::mem::take(&mut read.sidecars));
+    let workshop = Workshop::new(root, folders, sidecars, &own.vocabulary);
+    let done = workshop.parse(articles, &memo, observer).map_err(Stop::Machine)?;
+    // A memo that was not asked for every article would take the others for unwanted.
+    wanted(observer)?;
+    observer.begin("remembering", 0);
+    let library = memo.settle();
+    own.diagnostics.extend(done.diagnostics);
+    Ok(Parsing {
+        metas: done.metas,
+        bodies: Shelf::new(done.slots, library, workshop),
+        sections: own.sections,
+        people: own.people,
+        vocabulary: own.vocabulary,
+        data: own.data,
+        faulty: done.faulty,
+        parsed: done.parsed,
+        diagnostics: own.diagnostics,
+    })
 }
 
-impl Parsing {
+impl Own {
     fn keep<T>(&mut self, noted: Noted<T>) -> T {
         self.diagnostics.extend(noted.diagnostics);
         noted.value
     }
-}
-
-/// What parsing in a folder depends on: site.yaml, and all cascades above it. Sections come sorted by path, so that each
-/// lies below those before it.
-fn options(folder: &str, parsing: &Parsing, config: &Config) -> ParseOptions {
-    let below = folder.strip_prefix("content").unwrap_or(folder).trim_start_matches('/');
-    let above = |section: &&SectionFile| {
-        section.folder.is_empty() || below == section.folder || below.starts_with(&format!("{}/", section.folder))
-    };
-    let mut cascades: Vec<&SectionFile> = parsing.sections.iter().filter(above).collect();
-    cascades.sort_by_key(|section| section.folder.len());
-    let defaults =
-        cascades.into_iter().fold(FrontMatter::default(), |lower, section| section.cascade.clone().over(lower));
-    ParseOptions {
-        timezone: config.timezone.clone(),
-        text: defaults.text.as_ref().map_or_else(|| config.text.clone(), |text| text.on(&config.text)),
-        html: defaults.html.unwrap_or(config.html),
-        highlight: config.highlight,
-        faulty: defaults.faulty.unwrap_or(config.faulty),
-        taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
-        vocabulary: parsing.vocabulary.clone(),
-        defaults,
-    }
-}
-
-fn articles(read: &mut Inputs, config: &Config, observer: &dyn Observer, own: &mut Parsing) {
-    let sources = std::mem::take(&mut read.articles);
-    let mut folders: BTreeMap<String, ParseOptions> = BTreeMap::new();
-    for source in &sources {
-        let folder = source.path.folder();
-        if !folders.contains_key(folder) {
-            folders.insert(folder.to_owned(), options(folder, own, config));
-        }
-    }
-    let matcher = Arc::new(Matcher::new(&own.vocabulary));
-    let parsers: BTreeMap<&str, ArticleParser> = folders
-        .iter()
-        .map(|(folder, options)| (folder.as_str(), ArticleParser::new(options, Arc::clone(&matcher))))
-        .collect();
-    let sidecars: BTreeMap<(&str, &str), &Source> =
-        read.sidecars.iter().map(|source| ((source.path.folder(), source.path.stem()), source)).collect();
-    observer.begin("parsing", sources.len());
-    let parsed: Vec<(SitePath, Parsed)> = sources
-        .into_par_iter()
-        .map_init(Highlighter::default, |highlighter, source| {
-            if observer.called_off() {
-                return (source.path, Parsed { article: None, diagnostics: Vec::new() });
-            }
-            let markdown = matches!(source.path.extension().to_ascii_lowercase().as_str(), "md" | "markdown");
-            let key = (source.path.folder(), source.path.stem());
-            let sidecar = sidecars.get(&key).copied().filter(|_| !markdown);
-            let parsed = article(&source, sidecar, &parsers[source.path.folder()], highlighter);
-            observer.step();
-            (source.path, parsed)
-        })
-        .collect();
-    own.parsed = parsed.len();
-    for (path, parsed) in parsed {
-        let failed = parsed.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-        own.diagnostics.extend(parsed.diagnostics);
-        match parsed.article {
-            Some((meta, body)) if !failed => {
-                own.metas.push(meta);
-                own.bodies.push(Arc::new(body));
-            }
-            _ => own.faulty.push(path),
-        }
-    }
-}
-
-/// Parses one article; a fault of our own is reported with its file, and the others go on.
-fn article(source: &Source, sidecar: Option<&Source>, parser: &ArticleParser, highlighter: &mut Highlighter) -> Parsed {
-    let work = AssertUnwindSafe(|| parser.parse(source, sidecar, highlighter));
-    catch_unwind(work).unwrap_or_else(|payload| Parsed {
-        article: None,
-        diagnostics: vec![own_fault(payload.as_ref(), "reading an article", Some(&source.path))],
-    })
 }
 
 /// Data files by name without extension; two that differ in their extension alone are an error.

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::watchdog::{self, Clock, Lost};
 use super::{Observer, Ready, Request, Stop, inputs, own_fault, sound, wanted};
+use crate::model::body::Bodies;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
@@ -18,20 +19,26 @@ use crate::model::page::{Page, What};
 use crate::model::path::Url;
 use crate::model::report::Report;
 use crate::model::shared::Depth;
-use crate::model::site::Placed;
+use crate::model::site::{Article, Placed};
 use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
 
-/// Renders, stages and commits.
-pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<(), Stop> {
+/// How many pages are rendered until what templates were given of each article is let go.
+const SPELL: usize = 8192;
+
+/// Renders, stages and commits. Returns the digest of the manifest that then stands.
+pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report: &mut Report) -> Result<Digest, Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
         Ok(session) => Arc::new(session.built_for(origin(request, &ready))),
         Err(refusal) => return Err(refused(refusal, report)),
     };
     let ready = Arc::new(ready);
     rendered(request, &ready, &session, observer, report)?;
+    ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
     copy(&session, &ready.site.placed, observer)?;
     report.pages = ready.pages.len();
+    // The change itself needs none of it.
+    drop(ready);
     sound(request, report)?;
     wanted(observer)?;
     observer.begin("writing", 0);
@@ -42,7 +49,7 @@ pub fn publish(request: &Request, ready: Ready, observer: &dyn Observer, report:
             report.written = changes.written;
             report.removed = changes.removed;
             report.diagnostics.extend(notes);
-            Ok(())
+            Ok(changes.manifest)
         }
         Err(refusal) => Err(refused(refusal, report)),
     }
@@ -96,7 +103,7 @@ fn rendered(
 
 /// Renders and stages what changed. Returns how many pages were rendered, and what is wrong.
 fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize, Vec<Diagnostic>), Failure> {
-    let desk = plan::Desk::new(&ready.site, &ready.pages, ready.bodies.as_ref());
+    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
     let engine = builtin::engine();
     let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
@@ -122,8 +129,15 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
     // once its article's own page is made.
     let (feeds, others): (Vec<_>, Vec<_>) =
         ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
-    feeds.into_par_iter().try_for_each(make)?;
-    others.into_par_iter().try_for_each(make)?;
+    let mut rested = 0;
+    for spell in feeds.chunks(SPELL).chain(others.chunks(SPELL)) {
+        spell.par_iter().copied().try_for_each(make)?;
+        let done = rendered.load(Ordering::Relaxed);
+        if done - rested >= SPELL {
+            ready.site.articles.par_iter().for_each(Article::rest);
+            rested = done;
+        }
+    }
     Ok((rendered.into_inner(), faults.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
@@ -153,7 +167,7 @@ fn one(
 ) -> Result<Option<Output>, Box<Diagnostic>> {
     let work = AssertUnwindSafe(|| {
         let out = page.url.out_path();
-        if let Some((known, _)) = session.known(&out) {
+        if let Some((known, _)) = session.known(&out).filter(|_| !ready.fresh) {
             let view = desk.view(page, Depth::Compared);
             if render::key(engine, &ready.templates, page, &view) == known && session.keep(&out) {
                 return Ok(None);

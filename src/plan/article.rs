@@ -22,17 +22,28 @@ pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId, depth: Depth) -> Art
     let kind = if article.role == Role::Standing { "page" } else { "article" };
     ArticlePage {
         site: desk.site.view.clone(),
-        page: head(desk, page, article, kind),
+        page: Deferred::new(head_digest(desk, article), depth, || head(desk, page, article, kind)),
         article: view(desk, article, depth),
-        older: article.older.map(|id| desk.mention(id)),
-        newer: article.newer.map(|id| desk.mention(id)),
-        related: article.related.iter().map(|id| desk.mention(*id)).collect(),
+        older: article.older.map(|id| desk.mention(id, depth)),
+        newer: article.newer.map(|id| desk.mention(id, depth)),
+        related: article.related.iter().map(|id| desk.mention(*id, depth)).collect(),
         query: desk.answers(kind, None),
     }
 }
 
+/// The digest of everything that the head is made from: the card (its address among it), what is said beside it, and the site.
+fn head_digest(desk: &Desk, article: &Article) -> Digest {
+    let role = match article.role {
+        Role::Listed => 0_u8,
+        Role::Standing => 1,
+        Role::Unlisted => 2,
+    };
+    let own = Digest::of_value(&(role, &article.meta.source, &article.meta.corrections));
+    Digest::join(&[article.card.digest(), own, desk.ground, desk.feeds.digest()])
+}
+
 fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
-    let mut head = head::of(desk, page, kind, article.meta.title.clone(), None);
+    let mut head = head::of(desk, page, kind, article.card.title.clone(), None);
     head.description = article.card.summary.clone();
     if let Some(language) = &article.meta.lang {
         head.language.clone_from(language);
@@ -41,7 +52,7 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
     if let Some(original) = article.meta.source.as_ref().and_then(|source| source.url.clone()) {
         head.canonical = Some(original);
     }
-    head.image = article.image.as_ref().map(|image| image.absolute.clone());
+    head.image = article.card.image.as_ref().map(|image| image.absolute.clone());
     head.noindex = article.role == Role::Unlisted;
     head.json_ld = Some(structured::article(desk, article));
     head
@@ -63,15 +74,15 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
         dateline: meta.dateline.clone(),
         corrections: detail::corrections(article),
         source: detail::source(article),
-        series: series(desk, article),
-        data: data(desk, meta.data.as_ref()),
+        series: series(desk, article, depth),
+        data: data(desk, meta.data.as_deref()),
     }
 }
 
-fn series(desk: &Desk, article: &Article) -> Option<SeriesBox> {
+fn series(desk: &Desk, article: &Article, depth: Depth) -> Option<SeriesBox> {
     let (id, place) = article.series?;
     let series = &desk.site.series[id.index()];
-    let at = |place: usize| series.articles.get(place).map(|id| desk.mention(*id));
+    let at = |place: usize| series.articles.get(place).map(|id| desk.mention(*id, depth));
     let number = article.meta.series.as_ref().and_then(|series| series.part);
     Some(SeriesBox {
         name: series.name.clone(),

@@ -1,5 +1,7 @@
 //! Feeds: the newest entries of a list, in full on the front page's feed, as summaries elsewhere.
 
+use std::borrow::Cow;
+
 use super::{Desk, detail, fill, head};
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
@@ -36,7 +38,7 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
     let newest = entries.iter().filter_map(|entry| entry.meta.updated.max(entry.meta.date)).max();
     let newest = newest.map(|moment| DateView::of(moment, None));
     let feed = FeedView {
-        title: head::feed_title(desk, channel),
+        title: head::feed_title(site, channel),
         description: description.to_owned(),
         url: site.config.base.absolute(&page.url),
         home: site.config.base.absolute(home),
@@ -53,9 +55,9 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
 
 /// The newest dated articles of a list, whatever order the list itself has.
 fn newest<'a>(desk: &'a Desk, list: &[ArticleId], count: usize) -> Vec<&'a Article> {
-    let mut ids: Vec<ArticleId> = list.to_vec();
+    let mut ids = Cow::Borrowed(list);
     if !ids.is_sorted() {
-        ids.sort();
+        ids.to_mut().sort();
     }
     let articles = ids.iter().rev().map(|id| desk.site.article(*id));
     articles.filter(|article| article.meta.date.is_some()).take(count).collect()

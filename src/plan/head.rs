@@ -1,8 +1,11 @@
 //! What stands in a page's head, and the views that have little more than a head.
 
 use super::Desk;
+use crate::model::config::Config;
+use crate::model::digest::Digest;
 use crate::model::page::{Channel, Page};
 use crate::model::path::Url;
+use crate::model::site::Site;
 use crate::model::view::head::{FeedLink, PageView};
 use crate::model::view::{NotFoundPage, RedirectPage};
 
@@ -23,12 +26,17 @@ pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Op
         description: String::new(),
         direction: direction(&config.language).to_owned(),
         language: config.language.clone(),
-        feeds: feeds(desk, &Url::root(), Channel::Home),
+        feeds: desk.feeds.clone(),
         image: None,
         noindex: false,
         json_ld: None,
         number: number.map(|number| number as usize),
     }
+}
+
+/// The digest of everything in site.yaml that an article's head shows, but for its feeds.
+pub(super) fn ground(config: &Config) -> Digest {
+    Digest::of_value(&(&config.title, &config.base, &config.language, &config.article_type))
 }
 
 /// `rtl` or `ltr`, by the language's first part.
@@ -38,20 +46,23 @@ pub(super) fn direction(language: &str) -> &'static str {
 }
 
 /// The feeds of a list, as links.
-pub(super) fn feeds(desk: &Desk, list: &Url, channel: Channel) -> Vec<FeedLink> {
-    let title = feed_title(desk, channel);
-    let formats = desk.site.config.feeds.formats();
+pub(super) fn feeds(site: &Site, list: &Url, channel: Channel) -> Vec<FeedLink> {
+    let title = feed_title(site, channel);
+    let formats = site.config.feeds.formats();
     formats
         .filter_map(|format| {
             let url = list.join(format.file()).ok()?;
-            Some(FeedLink { title: title.clone(), url: desk.href(&url), media_type: format.media_type().to_owned() })
+            Some(FeedLink {
+                title: title.clone(),
+                url: site.config.base.href(&url),
+                media_type: format.media_type().to_owned(),
+            })
         })
         .collect()
 }
 
 /// A feed's title.
-pub(super) fn feed_title(desk: &Desk, channel: Channel) -> String {
-    let site = desk.site;
+pub(super) fn feed_title(site: &Site, channel: Channel) -> String {
     let name = match channel {
         Channel::Home => return site.config.title.clone(),
         Channel::Section(id) => &site.sections[id.index()].title,

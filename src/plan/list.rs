@@ -4,6 +4,7 @@ use super::{Desk, fill, head, structured};
 use crate::model::collation;
 use crate::model::page::{Channel, Index, Page, Slice};
 use crate::model::path::Url;
+use crate::model::shared::Shared;
 use crate::model::site::{ArticleId, AuthorId, SectionId, SeriesId, Site, TagId, TermId};
 use crate::model::view::article::DateView;
 use crate::model::view::head::LinkView;
@@ -20,7 +21,7 @@ pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
     head.description = site.config.description.clone();
     if first {
         head.json_ld = Some(structured::site(desk));
-        head.image = lead.and_then(|id| site.article(id).image.as_ref()).map(|image| image.absolute.clone());
+        head.image = lead.and_then(|id| site.article(id).card.image.as_ref()).map(|image| image.absolute.clone());
     }
     let body = site.home.as_ref().filter(|_| first);
     let top = site.sections.iter().filter(|section| first && section.parents.is_empty());
@@ -52,7 +53,7 @@ pub(super) fn section(desk: &Desk, page: &Page, id: SectionId, slice: Slice) -> 
     let file = section.file.as_ref();
     let mut head = head::of(desk, page, "section", section.title.clone(), slice.number);
     head.description = file.and_then(|file| file.description.clone()).unwrap_or_default();
-    head.feeds = head::feeds(desk, &section.url, Channel::Section(id));
+    head.feeds = Shared::new(head::feeds(desk.site, &section.url, Channel::Section(id)));
     let links = |ids: &[SectionId]| -> Vec<LinkView> {
         ids.iter().map(|id| &site.sections[id.index()]).map(|section| desk.link(&section.title, &section.url)).collect()
     };
@@ -85,7 +86,7 @@ pub(super) fn tag(desk: &Desk, page: &Page, id: TagId, slice: Slice) -> TagPage 
     let first = slice.number.is_none();
     let mut head = head::of(desk, page, "tag", tag.name.clone(), slice.number);
     head.description = tag.description.clone().unwrap_or_else(|| format!("Articles about {}", tag.name));
-    head.feeds = head::feeds(desk, &tag.url, Channel::Tag(id));
+    head.feeds = Shared::new(head::feeds(desk.site, &tag.url, Channel::Tag(id)));
     let links = |ids: &[TagId]| -> Vec<LinkView> {
         let shown = ids.iter().filter(|_| first).map(|id| &site.tags[id.index()]);
         shown.map(|tag| desk.link(&tag.name, &tag.url)).collect()
@@ -118,7 +119,7 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
     let role = person.and_then(|person| person.role.clone());
     head.description =
         role.clone().map_or_else(|| format!("Articles by {}", author.name), |role| format!("{}: {role}", author.name));
-    head.feeds = head::feeds(desk, &author.url, Channel::Author(id));
+    head.feeds = Shared::new(head::feeds(desk.site, &author.url, Channel::Author(id)));
     let bio = person.and_then(|person| person.bio.as_deref()).filter(|_| first).unwrap_or("");
     let links = person.into_iter().flat_map(|person| &person.links);
     let view = AuthorView {
@@ -148,7 +149,7 @@ pub(super) fn series(desk: &Desk, page: &Page, id: SeriesId, slice: Slice) -> Te
     let series = &desk.site.series[id.index()];
     let mut head = head::of(desk, page, "series", series.name.clone(), slice.number);
     head.description = format!("The series {}", series.name);
-    head.feeds = head::feeds(desk, &series.url, Channel::Series(id));
+    head.feeds = Shared::new(head::feeds(desk.site, &series.url, Channel::Series(id)));
     TermPage {
         site: desk.site.view.clone(),
         page: head,
@@ -224,7 +225,7 @@ pub(super) fn index(desk: &Desk, page: &Page, index: Index, slice: Slice) -> Ind
 
 /// A row of an index: its name, and the span of its articles.
 pub(super) fn row(desk: &Desk, name: &str, url: &Url, articles: &[ArticleId]) -> TermRow {
-    let dates = articles.iter().filter_map(|id| desk.site.article(*id).meta.date);
+    let dates = articles.iter().filter_map(|id| desk.dates[id.index()]);
     let view = |date| DateView::of(date, None);
     TermRow {
         name: name.to_owned(),

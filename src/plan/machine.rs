@@ -6,9 +6,14 @@ mod tests;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::Desk;
+use crate::model::date::Moment;
+use crate::model::digest::Digest;
 use crate::model::page::{Page, What};
 use crate::model::path::{Base, Url};
+use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Role, Section, Site};
 use crate::model::view::feed::{SitemapView, TextView};
 
@@ -18,14 +23,16 @@ const SITEMAP_SIZE: usize = 50_000;
 const SITEMAP_BYTES: usize = 52_000_000;
 /// Bytes of an entry's tags.
 const SITEMAP_MARKUP: usize = 64;
+/// Bytes of a date with its time at most: `-9999-12-31T23:59:59+23:59`.
+const LONGEST_DATE: usize = 26;
 
 /// The addresses that search engines should know, each with its last change, in the order of the pages.
-pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<String>)> {
+pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<Moment>)> {
     let address = |page: &Page| match &page.what {
         What::Article(id) => {
             let article = site.article(*id);
             let changed = article.meta.updated.max(article.meta.date);
-            (article.role != Role::Unlisted).then(|| (page.url.clone(), changed.map(|moment| moment.machine())))
+            (article.role != Role::Unlisted).then(|| (page.url.clone(), changed))
         }
         What::Home(_)
         | What::Section(..)
@@ -40,18 +47,24 @@ pub(super) fn indexable(site: &Site, pages: &[Page]) -> Vec<(Url, Option<String>
         | What::Day(..) => Some((page.url.clone(), None)),
         _ => None,
     };
-    pages.iter().filter_map(address).collect()
+    pages.par_iter().filter_map(address).collect()
 }
 
 /// Cuts the indexable addresses into sitemaps, each within the bounds of the protocol. One, where all fit.
-pub(super) fn sitemap_parts(addresses: &[(Url, Option<String>)], base: &Base) -> Vec<Range<usize>> {
+pub(super) fn sitemap_parts(addresses: &[(Url, Option<Moment>)], base: &Base) -> Vec<Range<usize>> {
     // The longest escape has five bytes more than what it stands for.
     let size = |text: &str| text.len() + 5 * text.matches(['&', '\'', '"']).count();
     let around = SITEMAP_MARKUP + size(&base.absolute(&Url::root()));
+    // Encoded and escaped, a byte becomes six at most: where even that fits, nothing has to be measured.
+    let bound = |(url, _): &(Url, _)| around + 6 * url.as_str().len() + LONGEST_DATE;
+    if addresses.chunks(SITEMAP_SIZE).all(|part| part.iter().map(bound).sum::<usize>() <= SITEMAP_BYTES) {
+        let starts = (0..addresses.len().max(1)).step_by(SITEMAP_SIZE);
+        return starts.map(|start| start..addresses.len().min(start + SITEMAP_SIZE)).collect();
+    }
     let mut parts = Vec::new();
     let (mut start, mut bytes) = (0, 0);
     for (at, (url, changed)) in addresses.iter().enumerate() {
-        let entry = around + size(&url.encoded()) + changed.as_ref().map_or(0, String::len);
+        let entry = around + size(&url.encoded()) + changed.map_or(0, |moment| moment.machine().len());
         if at - start == SITEMAP_SIZE || at > start && bytes + entry > SITEMAP_BYTES {
             parts.push(start..at);
             (start, bytes) = (at, 0);
@@ -69,15 +82,21 @@ pub(super) fn sitemap_part(part: usize) -> Url {
 }
 
 /// A sitemap, or a part of it.
-pub(super) fn sitemap(desk: &Desk, range: Range<usize>) -> SitemapView {
-    let absolute = |(url, changed): &(Url, Option<String>)| (desk.site.config.base.absolute(url), changed.clone());
-    SitemapView { urls: desk.indexable[range].iter().map(absolute).collect(), index: false }
+pub(super) fn sitemap(desk: &Desk, range: Range<usize>, depth: Depth) -> SitemapView {
+    let base = &desk.site.config.base;
+    let absolute =
+        |(url, changed): &(Url, Option<Moment>)| (base.absolute(url), changed.map(|moment| moment.machine()));
+    let own = &desk.indexable[range];
+    let digest = Digest::of_value(&(base, own));
+    SitemapView { urls: Deferred::new(digest, depth, || own.iter().map(absolute).collect()), index: false }
 }
 
 /// The sitemap of sitemaps.
-pub(super) fn sitemap_index(desk: &Desk, parts: usize) -> SitemapView {
-    let address = |part| (desk.site.config.base.absolute(&sitemap_part(part)), None);
-    SitemapView { urls: (0..parts).map(address).collect(), index: true }
+pub(super) fn sitemap_index(desk: &Desk, parts: usize, depth: Depth) -> SitemapView {
+    let base = &desk.site.config.base;
+    let address = |part| (base.absolute(&sitemap_part(part)), None);
+    let digest = Digest::of_value(&(base, parts));
+    SitemapView { urls: Deferred::new(digest, depth, || (0..parts).map(address).collect()), index: true }
 }
 
 /// robots.txt (RFC 9309): everything may be read, and where the sitemap is.

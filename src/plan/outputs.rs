@@ -1,9 +1,13 @@
 //! Which outputs there are, one page each, and that no two of them claim one place.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::front_matter::Spot;
 use crate::model::output::Stage;
 use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
 use crate::model::path::{OutPath, Url};
@@ -29,6 +33,11 @@ pub fn pages(site: &Site) -> Vec<Page> {
     own.pages
 }
 
+/// The template that a file names, or else the one that is usual.
+fn named(template: Option<&Spot<String>>, usual: &'static str) -> Cow<'static, str> {
+    template.map_or(Cow::Borrowed(usual), |template| Cow::Owned(template.value.clone()))
+}
+
 /// The address of a list's further page.
 pub(super) fn further(list: &Url, number: u32) -> Url {
     // `page/N/` is always a sound pair of segments.
@@ -36,24 +45,31 @@ pub(super) fn further(list: &Url, number: u32) -> Url {
 }
 
 impl Pages<'_> {
-    fn add(&mut self, url: Url, template: &str, what: What) {
-        self.pages.push(Page { url, template: Some(template.to_owned()), what, stage: Stage::Page });
+    fn add(&mut self, url: Url, template: impl Into<Cow<'static, str>>, what: What) {
+        self.pages.push(Page { url, template: Some(template.into()), what, stage: Stage::Page });
     }
 
-    fn announce(&mut self, url: Url, template: Option<&str>, what: What) {
-        self.pages.push(Page { url, template: template.map(str::to_owned), what, stage: Stage::Announcement });
+    fn announce(&mut self, url: Url, template: Option<&'static str>, what: What) {
+        self.pages.push(Page { url, template: template.map(Cow::Borrowed), what, stage: Stage::Announcement });
     }
 
     /// The pages of one list.
-    fn list(&mut self, url: &Url, items: usize, template: &str, what: impl Fn(Slice) -> What) {
+    fn list(&mut self, url: &Url, items: usize, template: &'static str, what: impl Fn(Slice) -> What) {
         self.slices(url, Slice::all(items, self.site.config.pagination), template, what);
     }
 
     /// The pages of a list, however it was cut.
-    fn slices(&mut self, url: &Url, slices: Vec<Slice>, template: &str, what: impl Fn(Slice) -> What) {
+    fn slices(
+        &mut self,
+        url: &Url,
+        slices: Vec<Slice>,
+        template: impl Into<Cow<'static, str>>,
+        what: impl Fn(Slice) -> What,
+    ) {
+        let template = template.into();
         for slice in slices {
             let at = slice.number.map_or_else(|| url.clone(), |number| further(url, number));
-            self.add(at, template, what(slice));
+            self.add(at, template.clone(), what(slice));
         }
     }
 
@@ -73,7 +89,7 @@ impl Pages<'_> {
     fn articles(&mut self) {
         for (article, at) in self.site.articles.iter().zip(0..) {
             let standard = if article.role == Role::Standing { "page.html" } else { "article.html" };
-            let template = article.meta.template.as_ref().map_or(standard, |template| &template.value);
+            let template = named(article.meta.template.as_deref(), standard);
             self.add(article.url.clone(), template, What::Article(ArticleId(at)));
         }
     }
@@ -83,8 +99,7 @@ impl Pages<'_> {
         self.list(&Url::root(), site.dated.len(), "home.html", What::Home);
         self.feeds(&Url::root(), Channel::Home);
         for (section, at) in site.sections.iter().zip(0..) {
-            let template = section.file.as_ref().and_then(|file| file.template.as_ref());
-            let template = template.map_or("section.html", |template| &template.value);
+            let template = named(section.file.as_ref().and_then(|file| file.template.as_ref()), "section.html");
             let id = SectionId(at);
             let slices = Slice::all(section.articles.len(), section.pagination(&site.config));
             self.slices(&section.url, slices, template, |slice| What::Section(id, slice));
@@ -141,7 +156,7 @@ impl Pages<'_> {
     }
 
     /// An index in alphabetical order: its own URL holds the first rows.
-    fn index(&mut self, url: &Url, rows: usize, template: &str, index: Index) {
+    fn index(&mut self, url: &Url, rows: usize, template: &'static str, index: Index) {
         self.slices(url, Slice::forward(rows, Slice::INDEX_SIZE), template, |slice| What::Index(index, slice));
     }
 
@@ -188,14 +203,13 @@ impl Pages<'_> {
 /// Two outputs that claim one place, also by letter case or Unicode form, or a file where another needs a folder; and one
 /// that claims a place of our own.
 pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
+    let of_pages = pages.par_iter().map(|page| place(page.url.out_path(), Claim::Page(page)));
+    let of_files = site.placed.par_iter().map(|placed| place(placed.out.clone(), Claim::File(&placed.asset.path)));
+    let all: Vec<(String, OutPath, Claim)> = of_pages.chain(of_files).collect();
     let mut notes = Vec::new();
-    let mut claimed: BTreeMap<String, (OutPath, Claim)> = BTreeMap::new();
-    let all = pages
-        .iter()
-        .map(|page| (page.url.out_path(), Claim::Page(page)))
-        .chain(site.placed.iter().map(|placed| (placed.out.clone(), Claim::File(&placed.asset.path))));
-    for (out, claim) in all {
-        if out.collision_key().starts_with(OWN_FILES) {
+    let mut claimed: HashMap<&str, usize> = HashMap::with_capacity(all.len()); // lookup only
+    for (at, (key, out, claim)) in all.iter().enumerate() {
+        if key.starts_with(OWN_FILES) {
             let (what, mark) = claim.describe(site);
             let message =
                 format!("{what} claims `{out}`: names that begin with `{OWN_FILES}` are kept for Byline's own files");
@@ -203,21 +217,26 @@ pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
             notes.push(mark.map_or(fault.clone(), |mark| fault.at(mark)));
             continue;
         }
-        match claimed.get(&out.collision_key()) {
-            Some((_, first)) => notes.push(collision(site, &out, first, &claim)),
-            None => {
-                claimed.insert(out.collision_key(), (out, claim));
-            }
+        let first = *claimed.entry(key).or_insert(at);
+        if first != at {
+            notes.push(collision(site, out, &all[first].2, claim));
         }
     }
-    for (key, (out, claim)) in &claimed {
-        for (end, _) in key.match_indices('/') {
-            if let Some((_, first)) = claimed.get(&key[..end]) {
-                notes.push(collision(site, out, first, claim));
-            }
-        }
-    }
+    // A file that stands where another needs a folder.
+    let below = |(at, (key, ..)): (usize, &(String, OutPath, Claim))| {
+        let ours = claimed.get(key.as_str()) == Some(&at);
+        let above = key.match_indices('/').filter_map(|(end, _)| claimed.get(&key[..end]).copied());
+        above.filter(|_| ours).map(|first| (at, first)).collect::<Vec<_>>()
+    };
+    let mut below: Vec<(usize, usize)> = all.par_iter().enumerate().flat_map_iter(below).collect();
+    below.sort_by(|(a, _), (b, _)| all[*a].0.cmp(&all[*b].0));
+    notes.extend(below.into_iter().map(|(at, first)| collision(site, &all[at].1, &all[first].2, &all[at].2)));
     notes
+}
+
+/// A place in the output with the key under which two paths are one, and who claims it.
+fn place(out: OutPath, claim: Claim) -> (String, OutPath, Claim) {
+    (out.collision_key(), out, claim)
 }
 
 /// Who claims a place in the output.

@@ -3,19 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::Desk;
-use crate::model::body::Held;
 use crate::model::site::{ArticleId, Site};
 use crate::model::theme::{Query, QueryFilter, QueryList, QueryOrder};
 use crate::model::view::listing::{Answer, Answers, SectionBlock, TermRow};
 
 /// The answers for each kind of page that a query names.
-pub(super) fn answers(site: &Site) -> BTreeMap<String, Answers> {
-    // The desk that answers has no answers itself: a query cannot see another. Nor can it see bodies.
-    let no_bodies = Held::default();
-    let desk = Desk { site, bodies: &no_bodies, answers: BTreeMap::new(), indexable: Vec::new() };
+pub(super) fn answers(desk: &Desk) -> BTreeMap<String, Answers> {
     let mut by_kind: BTreeMap<String, Answers> = BTreeMap::new();
-    for query in &site.queries {
-        let answer = answer(&desk, query);
+    for query in &desk.site.queries {
+        let answer = answer(desk, query);
         for kind in &query.on {
             by_kind.entry(kind.clone()).or_default().insert(query.name.clone(), answer.clone());
         }

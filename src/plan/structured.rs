@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Desk;
 use crate::model::escape::script_json;
 use crate::model::path::Url;
-use crate::model::site::{Article, Role};
+use crate::model::site::{Article, AuthorId, Role};
 
 /// An article (schema.org/NewsArticle, or the type that site.yaml names), or a standing page (schema.org/WebPage).
 pub(super) fn article(desk: &Desk, article: &Article) -> String {
@@ -19,7 +19,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
     };
     put("@context", json!("https://schema.org"));
     put("@type", json!(if standing { "WebPage" } else { config.article_type.as_str() }));
-    put(if standing { "name" } else { "headline" }, json!(meta.title));
+    put(if standing { "name" } else { "headline" }, json!(article.card.title));
     put("url", json!(permalink));
     if !article.card.summary.is_empty() {
         put("description", json!(article.card.summary));
@@ -51,7 +51,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
             put("correction", Value::Array(corrections));
         }
     }
-    if let Some(image) = &article.image {
+    if let Some(image) = &article.card.image {
         put("image", json!(image.absolute));
     }
     put("inLanguage", json!(meta.lang.as_deref().unwrap_or(&config.language)));
@@ -64,7 +64,7 @@ pub(super) fn article(desk: &Desk, article: &Article) -> String {
 }
 
 fn authors(desk: &Desk, article: &Article) -> Vec<Value> {
-    let person = |(id, _): &(crate::model::site::AuthorId, Option<String>)| {
+    let person = |id: &AuthorId| {
         let author = &desk.site.authors[id.index()];
         let mut person = json!({ "@type": "Person", "name": author.name });
         if author.has_page {

@@ -7,15 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
 use crate::model::output::Stage;
+use crate::model::seal;
 
 /// The sheet's name at the target.
 pub const SHEET: &str = ".byline-published";
 
 /// The first line; a change of [`Row`] needs another number.
 const HEADER: &str = "byline published 1\n";
-
-/// The length of the BLAKE3 checksum at the end, in bytes.
-const CHECKSUM: usize = 32;
 
 /// What is known of a file at a target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,17 +79,11 @@ pub fn key(path: &str) -> Digest {
 impl Sheet {
     /// The sheet as a file.
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = HEADER.as_bytes().to_vec();
-        bytes.extend(postcard::to_stdvec(self).expect("rows serialise"));
-        let checksum = blake3::hash(&bytes);
-        bytes.extend_from_slice(checksum.as_bytes());
-        bytes
+        seal::seal(HEADER, &postcard::to_stdvec(self).expect("rows serialise"))
     }
 
     /// Reads such a file; `None` if it is damaged, or of another version.
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        let (framed, checksum) = bytes.split_at(bytes.len().checked_sub(CHECKSUM)?);
-        let content = framed.strip_prefix(HEADER.as_bytes())?;
-        (blake3::hash(framed).as_bytes() == checksum).then(|| postcard::from_bytes(content).ok()).flatten()
+        postcard::from_bytes(seal::open(HEADER, bytes)?).ok()
     }
 }

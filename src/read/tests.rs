@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::site;
+use super::{Stats, site};
 use crate::model::code::Code;
 use crate::model::diagnostic::Severity;
 use crate::model::source::Inputs;
@@ -21,7 +21,7 @@ fn folder(files: &[&str]) -> tempfile::TempDir {
 
 /// Reads a site, and gives its diagnostics as (severity, code, path).
 fn read(root: &Path) -> (Inputs, Vec<(Severity, Code, String)>) {
-    let noted = site(root).unwrap();
+    let (noted, _) = site(root, &Stats::default()).unwrap();
     let notes = noted.diagnostics.iter();
     (noted.value, notes.map(|note| (note.severity, note.code, note.mark.as_ref().unwrap().path.to_string())).collect())
 }
@@ -51,7 +51,7 @@ fn every_file_is_sorted_by_what_it_is_for() {
     let (inputs, notes) = read(folder.path());
     assert_eq!(notes, []);
     assert_eq!(article_paths(&inputs), ["content/a-b/one.md", "content/a/two.txt", "content/about.md"]);
-    assert_eq!(&*inputs.articles[0].bytes, b"content/a-b/one.md");
+    assert_eq!(&**inputs.articles[0].bytes.as_ref().unwrap(), b"content/a-b/one.md");
     assert_eq!(inputs.sidecars[0].path.as_str(), "content/a/two.yml");
     assert_eq!(inputs.content_assets[0].length, "content/a/photo.jpg".len() as u64);
     assert_eq!(inputs.statics.len(), 2);
@@ -91,6 +91,36 @@ fn leftovers_are_passed_over_with_one_warning_each() {
         ["static/.env.production", "static/.git", "content/.#a.md", "content/.git", "content/.hidden", "content/a.md~"];
     assert_eq!(skipped, expected);
     assert!(notes.contains(&(Severity::Warning, Code::OrphanSidecar, "content/lonely.yaml".to_owned())));
+}
+
+#[test]
+fn a_file_that_looks_as_before_is_not_read() {
+    let folder = folder(&["content/a.md", "content/b.md", "content/photo.jpg"]);
+    let (first, stats) = site(folder.path(), &Stats::default()).unwrap();
+    let at_hand =
+        |inputs: &Inputs| -> Vec<bool> { inputs.articles.iter().map(|found| found.bytes.is_some()).collect() };
+    assert_eq!(at_hand(&first.value), [true, true]);
+    // The files were written a moment before they were read: that proves nothing.
+    let (again, _) = site(folder.path(), &stats).unwrap();
+    assert_eq!(at_hand(&again.value), [true, true]);
+    let stats = stats.later();
+    fs::write(folder.path().join("content/b.md"), "content/B.md").unwrap();
+    let (later, _) = site(folder.path(), &stats).unwrap();
+    assert_eq!(at_hand(&later.value), [false, true]);
+    assert_eq!(later.value.articles[0].digest, first.value.articles[0].digest);
+    assert_eq!(later.value.content_assets, first.value.content_assets);
+    let source = super::again(folder.path(), &later.value.articles[0]).unwrap();
+    assert_eq!(&*source.bytes, b"content/a.md");
+}
+
+#[test]
+fn what_was_found_and_read_later_must_be_the_same() {
+    let folder = folder(&["content/a.md"]);
+    let (_, stats) = site(folder.path(), &Stats::default()).unwrap();
+    let (inputs, _) = site(folder.path(), &stats.later()).unwrap();
+    fs::write(folder.path().join("content/a.md"), "changed").unwrap();
+    let failure = super::again(folder.path(), &inputs.value.articles[0]).unwrap_err();
+    assert!(failure.to_string().contains("it changed while the site was being built"), "{failure}");
 }
 
 #[cfg(unix)]
@@ -205,7 +235,7 @@ fn the_site_is_looked_for_upwards() {
 #[test]
 fn a_missing_site_folder_is_a_failure_that_names_it() {
     let folder = folder(&[]);
-    let failure = site(&folder.path().join("gone")).unwrap_err();
+    let failure = site(&folder.path().join("gone"), &Stats::default()).unwrap_err();
     assert!(failure.to_string().contains("gone"), "{failure}");
-    assert!(site(folder.path()).unwrap().value.articles.is_empty());
+    assert!(site(folder.path(), &Stats::default()).unwrap().0.value.articles.is_empty());
 }

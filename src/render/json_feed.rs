@@ -42,7 +42,7 @@ fn item(entry: &EntryView) -> Value {
         item.insert("image".into(), json!(image.absolute));
     }
     if let Some(published) = &card.published {
-        item.insert("date_published".into(), json!(published.rfc3339));
+        item.insert("date_published".into(), json!(published.0.rfc3339()));
     }
     if card.updated.is_some() {
         item.insert("date_modified".into(), json!(entry.updated));

@@ -23,7 +23,7 @@ pub struct Layer {
 /// All templates, compiled.
 pub struct Templates {
     tera: Tera,
-    /// By full name.
+    /// By the name as a page or a template may use it.
     digests: BTreeMap<String, Digest>,
     files: BTreeMap<String, SitePath>,
     prefixes: Vec<String>,
@@ -51,7 +51,7 @@ impl Templates {
             }
         }
         let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
-        let digests = closure::digests(&sources, &prefixes);
+        let digests = reached(&closure::digests(&sources, &prefixes), &prefixes);
         let mut own = Self { tera: engine(layers), digests, files, prefixes };
         notes.extend(own.check_syntax(&mut sources));
         if let Err(error) = own.tera.add_raw_templates(sources.iter().map(|(name, text)| (name, text))) {
@@ -79,8 +79,7 @@ impl Templates {
 
     /// The digest of everything that the template of this name reaches; of nothing, where there is no such template.
     pub fn digest(&self, name: &str) -> Digest {
-        let found = self.prefixes.iter().find_map(|prefix| self.digests.get(&format!("{prefix}{name}")));
-        found.copied().unwrap_or_default()
+        self.digests.get(name).copied().unwrap_or_default()
     }
 
     /// Whether some layer has a template of this name.
@@ -113,6 +112,16 @@ impl Templates {
         }
         fault
     }
+}
+
+/// Digests by the names that lead to them: that of the uppermost layer which has a template of the name.
+fn reached(digests: &BTreeMap<String, Digest>, prefixes: &[String]) -> BTreeMap<String, Digest> {
+    let mut reached = BTreeMap::new();
+    for prefix in prefixes.iter().rev() {
+        let own = digests.iter().filter_map(|(name, digest)| Some((name.strip_prefix(prefix)?.to_owned(), *digest)));
+        reached.extend(own);
+    }
+    reached
 }
 
 /// An engine with our filters and with the lower layers as fallbacks.

@@ -32,6 +32,9 @@ pub fn text(report: &Report, look: &Look) -> String {
         Outcome::Stopped => lines.first("Stopped", RED, "nothing was published: what stood before stands unchanged"),
     }
     waiting(report, &mut lines);
+    if report.cache_damaged {
+        lines.line("Cache", "a part of it was damaged, and was not used");
+    }
     let troubles = [(Severity::Error, "error"), (Severity::Warning, "warning")];
     let troubles = troubles.map(|(severity, word)| (report.count(severity), word));
     let troubles: Vec<_> = troubles.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();

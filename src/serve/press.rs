@@ -52,6 +52,8 @@ impl Press {
             strict: false,
             adopt: false,
             record: false,
+            fresh: false,
+            verify: false,
             page_limit: pipeline::PAGE_LIMIT,
         };
         Ok(Self { request, build: order.build, told: None, good: false, spent: false, _hold: hold })

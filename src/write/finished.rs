@@ -52,7 +52,7 @@ pub fn finished(output: &Path) -> Result<Option<Finished>, Refusal> {
         return Ok(None);
     }
     let manifest = folder.join(MANIFEST);
-    let Found::Known(rows, written) = manifest::load(&manifest)? else { return Ok(None) };
+    let Found::Known(rows, written, _) = manifest::load(&manifest)? else { return Ok(None) };
     let standing = survey(&folder, rows, written)?.standing;
     let changed = standing.iter().filter(|(_, file)| file.state != State::Intact).map(|(path, _)| path.clone());
     let changed = changed.collect();

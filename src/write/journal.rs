@@ -9,10 +9,11 @@ use std::path::Path;
 use super::diff::Op;
 use super::place::{Place, remove_folder};
 use super::survey::digest;
-use super::{CARRIED, JOURNAL, MANIFEST, seal};
+use super::{CARRIED, JOURNAL, MANIFEST};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::path::OutPath;
+use crate::model::seal;
 
 /// The first line; a change of [`Op`] needs another number.
 const HEADER: &str = "byline journal 1\n";
@@ -55,7 +56,6 @@ impl Journal {
     pub fn place(place: &Place, ops: Vec<Op>) -> Result<Self, Failure> {
         let target = place.journal();
         fs::rename(place.staging.join(JOURNAL), &target).map_err(|error| Failure::new("write", &target, error))?;
-        sync_folder(&place.output);
         Ok(Self::new(place, ops))
     }
 
@@ -226,9 +226,14 @@ fn remove_if_there(path: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Asks the disk to keep a folder's entries. Some file systems cannot; they keep them when they may.
-pub fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
+/// Asks the disk to keep a folder's entries. Some systems cannot be asked; they keep them when they may.
+pub fn sync_folder(folder: &Path) -> Result<(), Failure> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+    let Ok(opened) = File::open(folder) else { return Ok(()) };
+    match opened.sync_all() {
+        Err(error) if !matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
+            Err(Failure::new("sync the folder", folder, error))
+        }
+        _ => Ok(()),
     }
 }

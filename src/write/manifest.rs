@@ -9,11 +9,11 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
-use super::seal;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::output::{Origin, Stage};
 use crate::model::path::OutPath;
+use crate::model::seal;
 
 /// The first line; a change of [`Row`] needs another number.
 const HEADER: &str = "byline manifest 1\n";
@@ -63,8 +63,8 @@ pub enum Found {
     None,
     /// There is one that cannot be understood: damaged, or from a newer version.
     Unknown,
-    /// Its rows, and the time at which it was written (nanoseconds since 1970).
-    Known(Rows, i64),
+    /// Its rows, the time at which it was written (nanoseconds since 1970), and the digest of the file.
+    Known(Rows, i64, Digest),
 }
 
 /// Reads what the output of the manifest at `path` was built for; `None` where it does not say.
@@ -83,7 +83,8 @@ pub fn load(path: &Path) -> Result<Found, Failure> {
         return Ok(Found::Unknown);
     }
     let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
-    Ok(decode(&bytes).map_or(Found::Unknown, |(rows, _)| Found::Known(rows, Stat::of(&metadata).mtime)))
+    let known = |(rows, _)| Found::Known(rows, Stat::of(&metadata).mtime, Digest::of(&bytes));
+    Ok(decode(&bytes).map_or(Found::Unknown, known))
 }
 
 /// The manifest file of some rows, and of what the output was built for.

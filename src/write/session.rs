@@ -32,6 +32,8 @@ pub struct Session {
     stale: bool,
     /// What the site to be is built for.
     origin: Option<Origin>,
+    /// The digest of the manifest that stands.
+    manifest: Digest,
     staging: Staging,
     wanted: Mutex<BTreeMap<OutPath, Wanted>>,
     notes: Vec<Diagnostic>,
@@ -53,7 +55,8 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         notes.extend(journal.apply()?.left.iter().map(left));
     }
     place.clear_staging()?;
-    let Survey { standing, stale, .. } = if place.exists { examine(&place, output, adopt)? } else { Survey::default() };
+    let (Survey { standing, stale, .. }, manifest) =
+        if place.exists { examine(&place, output, adopt)? } else { Default::default() };
     Ok(Session {
         site_root: site_root.to_owned(),
         staging: Staging::new(place.staging.clone()),
@@ -61,6 +64,7 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         old: standing,
         stale,
         origin: None,
+        manifest,
         wanted: Mutex::default(),
         notes,
         settled: false,
@@ -78,14 +82,19 @@ fn occupy(lock: &mut Lock, site_root: &Path, output: &Path) -> Result<Place, Ref
     }
 }
 
-/// Reads the manifest of an output that is there, and compares it with what stands.
-fn examine(place: &Place, output: &Path, adopt: bool) -> Result<Survey, Refusal> {
+/// Reads the manifest of an output that is there, and compares it with what stands. The second value is the manifest's digest.
+fn examine(place: &Place, output: &Path, adopt: bool) -> Result<(Survey, Digest), Refusal> {
     let found = manifest::load(&place.manifest())?;
     let lost = matches!(found, Found::Unknown);
-    let (rows, written) = if let Found::Known(rows, written) = found { (rows, written) } else { (Rows::new(), 0) };
+    let known = if let Found::Known(rows, written, digest) = found { Some((rows, written, digest)) } else { None };
+    let (rows, written, digest) = known.unwrap_or_default();
     let mut survey = survey(&place.output, rows, written)?;
     survey.stale |= !place.manifest().is_file() || lost;
-    if survey.foreign.is_empty() || adopt { Ok(survey) } else { Err(Refusal::occupied(output, &survey.foreign, lost)) }
+    if survey.foreign.is_empty() || adopt {
+        Ok((survey, digest))
+    } else {
+        Err(Refusal::occupied(output, &survey.foreign, lost))
+    }
 }
 
 impl Session {
@@ -152,21 +161,23 @@ impl Session {
     pub fn commit(mut self) -> Result<(Changes, Vec<Diagnostic>), Refusal> {
         let kept = self.wanted().values().filter(|wanted| !wanted.staged).count();
         let Some(change) = self.prepare()? else {
-            return Ok((Changes { kept, ..Changes::default() }, std::mem::take(&mut self.notes)));
+            let changes = Changes { kept, manifest: self.manifest, ..Changes::default() };
+            return Ok((changes, std::mem::take(&mut self.notes)));
         };
         let written = change.plan.puts().count();
         let mut removed = change.plan.deletes().count();
         if self.place.exists {
             let journal = Journal::place(&self.place, change.plan.ops)?;
             self.settled = true;
+            sync_folder(&self.place.output)?;
             let applied = journal.apply()?;
             removed -= applied.left.len();
             self.notes.extend(applied.left.iter().map(left));
         } else {
             self.appear()?;
-            self.settled = true;
         }
-        Ok((Changes { written, kept: kept + change.same, removed }, std::mem::take(&mut self.notes)))
+        let changes = Changes { written, kept: kept + change.same, removed, manifest: change.manifest };
+        Ok((changes, std::mem::take(&mut self.notes)))
     }
 
     /// Gives up: what was staged goes, and a thread that is left behind stages nothing more.
@@ -187,11 +198,12 @@ impl Session {
         if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter()) {
             return Ok(None);
         }
-        self.staging.write_durably(MANIFEST, &manifest::encode(&rows, self.origin.as_ref()))?;
+        let manifest = manifest::encode(&rows, self.origin.as_ref());
+        self.staging.write_durably(MANIFEST, &manifest)?;
         if self.place.exists {
             self.staging.write_durably(JOURNAL, &Journal::encode(&plan.ops))?;
         }
-        Ok(Some(Change { plan, same }))
+        Ok(Some(Change { plan, same, manifest: Digest::of(&manifest) }))
     }
 
     /// Refuses if others' files stand where this change writes. Those that hold what would be written stay theirs; their number
@@ -223,14 +235,12 @@ impl Session {
     }
 
     /// A first build: the finished folder takes the output's name.
-    fn appear(&self) -> Result<(), Failure> {
+    fn appear(&mut self) -> Result<(), Failure> {
         let (from, to) = (self.staging.folder(), &self.place.output);
-        sync_folder(from);
+        sync_folder(from)?;
         fs::rename(from, to).map_err(|error| Failure::new("create the folder", to, error))?;
-        if let Some(parent) = to.parent() {
-            sync_folder(parent);
-        }
-        Ok(())
+        self.settled = true;
+        to.parent().map_or(Ok(()), sync_folder)
     }
 
     /// Where the output is.
@@ -290,6 +300,8 @@ pub(super) struct Change {
     pub(super) plan: Plan,
     /// How many files of others hold what would have been written.
     same: usize,
+    /// The digest of the new manifest.
+    manifest: Digest,
 }
 
 fn replaced(path: &OutPath) -> Diagnostic {

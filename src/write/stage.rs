@@ -5,11 +5,10 @@
 //! loses nothing by that; after a power cut a file may be torn, and the next build finds its size, time or digest changed and
 //! writes it anew.
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use super::manifest::Stat;
 use super::place::remove_folder;
@@ -25,7 +24,6 @@ const PIECE: usize = 128 << 10;
 #[derive(Debug)]
 pub struct Staging {
     folder: PathBuf,
-    made: Mutex<HashSet<PathBuf>>,
     /// Whether the build was given up. Held for reading while a file is written.
     closed: RwLock<bool>,
 }
@@ -33,7 +31,7 @@ pub struct Staging {
 impl Staging {
     /// A staging folder at `folder`, which is not there yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, made: Mutex::default(), closed: RwLock::default() }
+        Self { folder, closed: RwLock::default() }
     }
 
     /// The folder.
@@ -86,18 +84,18 @@ impl Staging {
         fs::remove_file(&target).map_err(|error| Failure::new("remove", &target, error))
     }
 
+    /// Makes a file, and its folder if need be. Two outputs with one path would be a race for which is published; the second is
+    /// refused.
     fn create(&self, target: &Path) -> Result<File, Failure> {
-        let folder = target.parent().unwrap_or(&self.folder);
-        if !self.made().contains(folder) {
-            fs::create_dir_all(folder).map_err(|error| Failure::new("create the folder", folder, error))?;
-            self.made().insert(folder.to_owned());
-        }
-        // Two outputs with one path would be a race for which is published; the second is refused.
-        File::create_new(target).map_err(|error| Failure::new("create", target, error))
-    }
-
-    fn made(&self) -> std::sync::MutexGuard<'_, HashSet<PathBuf>> {
-        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+        let made = match File::create_new(target) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let folder = target.parent().unwrap_or(&self.folder);
+                fs::create_dir_all(folder).map_err(|error| Failure::new("create the folder", folder, error))?;
+                File::create_new(target)
+            }
+            made => made,
+        };
+        made.map_err(|error| Failure::new("create", target, error))
     }
 }
 

@@ -71,7 +71,7 @@ pub fn digest(path: &Path) -> io::Result<Digest> {
 
 /// Compares a file with its row: by size and time if that is conclusive, else by content. A time not before the manifest's own
 /// proves nothing, since a change within one tick of the clock would not show in it (git's rule for its index).
-fn examine(path: &Path, row: Row, written: i64) -> Standing {
+pub fn examine(path: &Path, row: Row, written: i64) -> Standing {
     let Ok(metadata) = fs::symlink_metadata(path) else { return Standing { row, state: State::Missing } };
     let stat = Stat::of(&metadata);
     if stat == row.stat && stat.mtime < written {

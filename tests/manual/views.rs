@@ -57,7 +57,8 @@ fn structs(text: &str) -> Vec<Shape> {
         } else if let (true, Some((name, kind))) =
             (open, line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")))
         {
-            let kind = kind.strip_suffix(',').expect("a field ends in a comma").to_owned();
+            // What cards keep of a date, templates see as the view of it.
+            let kind = kind.strip_suffix(',').expect("a field ends in a comma").replace("Dated", "DateView");
             let field = Field { name: name.to_owned(), kind, doc: std::mem::take(&mut doc) };
             shapes.last_mut().expect("a field stands in a struct").fields.push(field);
         } else if !line.starts_with('#') {

@@ -17,7 +17,9 @@ fn publish(paper: &Paper, arguments: &[&str]) -> End {
 fn it_builds_first_shows_a_plan_and_ends_with_the_address() {
     let paper = dir();
     let end = publish(&paper, &[]).code(0);
-    for text in ["Built", "Plan      t (dir): ", "+ robots-not.txt", "Published https://paper.example/ (t): ", " added, "] {
+    for text in
+        ["Built", "Plan      t (dir): ", "+ robots-not.txt", "Published https://paper.example/ (t): ", " added, "]
+    {
         assert!(end.err.contains(text), "no `{text}` in\n{}", end.err);
     }
     assert_eq!(end.out, "");

@@ -4,6 +4,7 @@
 mod support;
 
 mod acceptance;
+mod again;
 mod any_site;
 mod article_page;
 mod articles;

@@ -40,6 +40,8 @@ impl Site {
             strict: false,
             adopt: false,
             record: false,
+            fresh: false,
+            verify: false,
             page_limit: pipeline::PAGE_LIMIT,
         };
         Self { folder, request }.config("").file("themes/plain/theme.yaml", "name: plain\ntheme_api: 1\n")

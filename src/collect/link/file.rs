@@ -1,6 +1,6 @@
 //! Files that keys name: lead images and portraits; and the links of menus.
 
-use super::{Outcome, Place, Resolver};
+use super::{Note, Outcome, Place, Resolver};
 use crate::collect::Routed;
 use crate::collect::reference::split;
 use crate::model::code::Code;
@@ -53,13 +53,10 @@ impl Resolver<'_> {
         match self.path(split(src).0, place) {
             Outcome::At(url) => Some((self.config.base.href(&url), self.config.base.absolute(&url))),
             Outcome::Hidden | Outcome::Faulty => None,
-            Outcome::Nowhere(near) => {
-                let message = format!("the file `{src}` does not exist");
-                let hint = near.map_or_else(
-                    || "give its path as seen from this file or, with a first `/`, from content/".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                notes.push(Diagnostic::error(Code::Asset, message).at(mark.clone()).hint(hint));
+            Outcome::Nowhere(lost) => {
+                let fault = Diagnostic::error(Code::Asset, format!("the file `{src}` does not exist")).at(mark.clone());
+                let hint = "give its path as seen from this file or, with a first `/`, from content/";
+                self.settle([Note { fault: fault.hint(hint), lost: Some(lost) }], notes);
                 None
             }
         }

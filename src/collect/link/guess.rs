@@ -1,11 +1,36 @@
 //! "Did you mean" for links that lead nowhere.
 
-use super::Resolver;
+use super::{Lost, Note, Resolver};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::suggest;
 
 impl Resolver<'_> {
+    /// Notes what is wrong with links, with the names that may have been meant.
+    pub(super) fn settle(&mut self, found: impl IntoIterator<Item = Note>, notes: &mut Vec<Diagnostic>) {
+        for Note { fault, lost } in found {
+            let near = lost.filter(|_| self.may_guess()).and_then(|lost| self.guess(&lost));
+            notes.push(fault.hint_maybe(near.map(|near| format!("did you mean `{near}`?"))));
+        }
+    }
+
+    /// Whether a name may be looked for that is near to one that leads nowhere: the search compares all there are.
+    fn may_guess(&mut self) -> bool {
+        self.guesses = self.guesses.saturating_sub(1);
+        self.guesses > 0
+    }
+
+    fn guess(&self, lost: &Lost) -> Option<String> {
+        match lost {
+            Lost::Path { written, folder, absolute } => self.near(written, folder, *absolute),
+            Lost::Title(title) => {
+                let titles = self.routed.iter().map(|article| article.meta.title.as_str());
+                suggest::nearest(title, titles).map(str::to_owned)
+            }
+        }
+    }
+
     /// A path or address near to one that leads nowhere.
-    pub(super) fn near(&self, written: &str, folder: &str, absolute: bool) -> Option<String> {
+    fn near(&self, written: &str, folder: &str, absolute: bool) -> Option<String> {
         let public = self.routed.iter().filter_map(|article| article.meta.path.below("content"));
         let name = written.trim_end_matches('/').rsplit('/').next().unwrap_or(written);
         let same_name =

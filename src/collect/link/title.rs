@@ -1,12 +1,20 @@
 //! Links by title: wikilinks, and paragraphs of plain text that are another article's headline.
 
-use super::{Goal, Outcome, Place, Resolver};
-use crate::model::body::fold_title;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use super::{Goal, Lost, Note, Outcome, Place, Resolver};
+use crate::collect::Routed;
+use crate::collect::route::Hidden;
+use crate::model::body::{Link, LinkKind, fold_title};
 use crate::model::code::Code;
 use crate::model::date::Moment;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::site::{Role, Target};
-use crate::model::suggest;
+
+/// Articles by their folded titles.
+pub(super) type Titles = HashMap<String, Vec<Goal>>; // lookup only
 
 /// How many articles of one title are compared, on either side of the one that names it.
 const NAMESAKES: usize = 32;
@@ -44,24 +52,14 @@ impl Resolver<'_> {
         }
     }
 
-    pub(super) fn wiki(&mut self, title: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Outcome {
+    pub(super) fn wiki(&self, title: &str, place: &Place, mark: &Mark, notes: &mut Vec<Note>) -> Outcome {
         let (goal, namesakes) = self.titled(&fold_title(title), place, |_| true);
         if namesakes > 1 {
             let message = format!("{namesakes} articles bear the title `{title}`; the nearest in time is taken");
-            notes.push(
-                Diagnostic::warning(Code::AmbiguousLink, message)
-                    .at(mark.clone())
-                    .hint("link by the file's path to choose"),
-            );
+            let fault = Diagnostic::warning(Code::AmbiguousLink, message).at(mark.clone());
+            notes.push(fault.hint("link by the file's path to choose").into());
         }
-        match goal {
-            Some(goal) => self.reach(goal),
-            None if self.may_guess() => {
-                let titles = self.routed.iter().map(|article| article.meta.title.as_str());
-                Outcome::Nowhere(suggest::nearest(title, titles).map(str::to_owned))
-            }
-            None => Outcome::Nowhere(None),
-        }
+        goal.map_or_else(|| Outcome::Nowhere(Lost::Title(title.to_owned())), |goal| self.reach(goal))
     }
 }
 
@@ -70,4 +68,20 @@ fn nearby(goals: &[Goal], own: Option<Goal>) -> &[Goal] {
     let Some(own) = own.filter(|_| goals.len() > 2 * NAMESAKES) else { return goals };
     let at = goals.partition_point(|goal| *goal < own);
     &goals[at.saturating_sub(NAMESAKES)..goals.len().min(at + NAMESAKES)]
+}
+
+/// Finds the titles, where any link goes by title.
+pub(super) fn titles(routed: &[Routed], hidden: &[Hidden]) -> Titles {
+    let mut titles = Titles::new();
+    let by_title = |link: &Link| matches!(link.kind, LinkKind::Wiki | LinkKind::CrossReference);
+    if routed.par_iter().any(|article| article.meta.links.iter().any(by_title)) {
+        let folded: Vec<String> = routed.par_iter().map(|article| fold_title(&article.meta.title)).collect();
+        for (at, title) in folded.into_iter().enumerate() {
+            titles.entry(title).or_default().push(Goal::Public(at));
+        }
+        for (at, article) in hidden.iter().enumerate() {
+            titles.entry(fold_title(&article.meta.title)).or_default().push(Goal::Hidden(at));
+        }
+    }
+    titles
 }

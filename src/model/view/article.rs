@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::head::LinkView;
@@ -51,6 +51,21 @@ impl DateView {
             month: local.month(),
             day: local.day(),
             url,
+        }
+    }
+}
+
+/// A date as cards keep it, with the link to its day: a template sees the [`DateView`] of it, which is ten times as large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dated(pub Moment, pub Option<Box<str>>);
+
+impl Serialize for Dated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(moment, url) = self;
+        if serializer.is_human_readable() {
+            DateView::of(*moment, url.as_deref().map(str::to_owned)).serialize(serializer)
+        } else {
+            (moment, url).serialize(serializer)
         }
     }
 }
@@ -106,9 +121,9 @@ pub struct Card {
     /// What it is about: text; the standfirst, or else the beginning of the article.
     pub summary: String,
     /// When it was published, or `null`.
-    pub published: Option<Shared<DateView>>,
+    pub published: Option<Shared<Dated>>,
     /// When it was last changed, or `null`.
-    pub updated: Option<Shared<DateView>>,
+    pub updated: Option<Shared<Dated>>,
     /// Who wrote it.
     pub authors: Vec<Shared<AuthorLink>>,
     /// Its tags.
@@ -120,7 +135,7 @@ pub struct Card {
     /// Its language, where it is not the site's, or `null`.
     pub language: Option<String>,
     /// Its author's own values.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 
@@ -132,7 +147,7 @@ pub struct Mention {
     /// The link to the article.
     pub url: String,
     /// When it was published, or `null`.
-    pub published: Option<Shared<DateView>>,
+    pub published: Option<Shared<Dated>>,
 }
 
 /// A heading of an article, for its table of contents.
@@ -174,9 +189,9 @@ pub struct SeriesBox {
     /// The article's place in it.
     pub part: usize,
     /// The part before it, or `null`.
-    pub previous: Option<Mention>,
+    pub previous: Option<Deferred<Mention>>,
     /// The part after it, or `null`.
-    pub next: Option<Mention>,
+    pub next: Option<Deferred<Mention>>,
 }
 
 /// An article in full.
@@ -199,6 +214,6 @@ pub struct ArticleView {
     /// Its series, or `null`.
     pub series: Option<SeriesBox>,
     /// The data files it asked for, by name without extension.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub data: BTreeMap<String, Value>,
 }

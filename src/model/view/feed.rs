@@ -52,7 +52,7 @@ pub struct EntryView {
 #[derive(Clone, Debug, Serialize)]
 pub struct SitemapView {
     /// Absolute addresses, each with its last change (W3C datetime).
-    pub urls: Vec<(String, Option<String>)>,
+    pub urls: Deferred<Vec<(String, Option<String>)>>,
     /// Whether the addresses are those of further sitemaps.
     pub index: bool,
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::front_matter::Extra;
+use crate::model::shared::Shared;
 
 /// The site, as every page sees it.
 #[derive(Clone, Debug, Serialize)]
@@ -26,10 +27,10 @@ pub struct SiteView {
     /// The menus of site.yaml by name, each a list of links.
     pub menus: BTreeMap<String, Vec<LinkView>>,
     /// The options of the theme, each with the site's value or the theme's default.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub theme_options: Extra,
     /// The site's own values.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
     /// Files of the theme's `static/` by their path there: the link to each, fingerprint included.
     pub assets: BTreeMap<String, String>,
@@ -65,7 +66,7 @@ pub struct PageView {
     /// `ltr` or `rtl`, by its language.
     pub direction: String,
     /// The feeds that a reader of this page may want.
-    pub feeds: Vec<FeedLink>,
+    pub feeds: Shared<Vec<FeedLink>>,
     /// The absolute address of the image that stands for it, or `null`.
     pub image: Option<String>,
     /// Whether search engines are asked to pass it over.

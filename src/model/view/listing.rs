@@ -26,10 +26,10 @@ pub struct SectionView {
     /// The sections directly below it; empty on further pages.
     pub sections: Vec<LinkView>,
     /// The data files that its `_index.md` asked for, by name without extension.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub data: BTreeMap<String, Value>,
     /// The values of its `_index.md`.
-    #[serde(serialize_with = "crate::model::extra::serialize")]
+    #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub extra: Extra,
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use crate::model::article::{Format, Inline, Meta};
+use crate::model::article::{Format, Inline, Key, Meta};
 use crate::model::date::{Moment, Zone};
 use crate::model::diagnostic::Mark;
 use crate::model::digest::Digest;
@@ -81,20 +81,20 @@ fn day_of(year: &str, month: &str, day: &str) -> Option<civil::Date> {
 }
 
 /// Where keys were written that can turn out to be wrong only when all articles are known.
-pub fn marks(said: &FrontMatter) -> Vec<(Box<str>, Mark)> {
+pub fn marks(said: &FrontMatter) -> Vec<(Key, Mark)> {
     fn mark<T>(spot: &Option<Spot<T>>) -> Option<Mark> {
         spot.as_ref().map(|spot| spot.mark.clone())
     }
     let marks = [
-        ("authors", mark(&said.authors)),
-        ("slug", mark(&said.slug)),
-        ("url", mark(&said.url)),
-        ("aliases", mark(&said.aliases)),
-        ("section", mark(&said.section)),
-        ("series", mark(&said.series)),
-        ("tags", mark(&said.tags)),
+        (Key::Authors, mark(&said.authors)),
+        (Key::Slug, mark(&said.slug)),
+        (Key::Url, mark(&said.url)),
+        (Key::Aliases, mark(&said.aliases)),
+        (Key::Section, mark(&said.section)),
+        (Key::Series, mark(&said.series)),
+        (Key::Tags, mark(&said.tags)),
     ];
-    marks.into_iter().filter_map(|(key, mark)| Some((key.into(), mark?))).collect()
+    marks.into_iter().filter_map(|(key, mark)| Some((key, mark?))).collect()
 }
 
 /// The metadata that the layers alone decide; what depends on the text is left empty.
@@ -120,20 +120,20 @@ pub fn meta(said: FrontMatter, path: &SitePath) -> Meta {
         slug: value(said.slug),
         url: value(said.url),
         aliases: value(said.aliases).unwrap_or_default(),
-        series: value(said.series),
+        series: value(said.series).map(Box::new),
         draft: said.draft.unwrap_or_default(),
         expires: value(said.expires),
         unlisted: said.unlisted.unwrap_or_default(),
         page: said.page.unwrap_or_default(),
-        image: said.image,
-        source: value(said.source),
+        image: said.image.map(Box::new),
+        source: value(said.source).map(Box::new),
         corrections: value(said.corrections).unwrap_or_default(),
         lang: value(said.lang),
-        template: said.template,
+        template: said.template.map(Box::new),
         toc: said.toc.unwrap_or_default(),
         featured: said.featured.unwrap_or_default(),
         weight: said.weight,
-        data: said.data,
+        data: said.data.map(Box::new),
         extra: said.extra,
         dateline: None,
         words: 0,

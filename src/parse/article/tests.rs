@@ -6,6 +6,7 @@ use crate::model::config::HtmlMode;
 use crate::model::date::Zone;
 use crate::model::diagnostic::{Position, Severity};
 use crate::model::front_matter::{Extra, Spot};
+use crate::model::shared::Shared;
 use crate::model::tag::TagEntry;
 
 fn options() -> ParseOptions {
@@ -17,7 +18,7 @@ fn options() -> ParseOptions {
         highlight: true,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 
@@ -183,7 +184,7 @@ fn tags_are_inferred_from_the_text() {
         replaced_by: None,
         mark: Mark::file(&SitePath::new("content/tags.yaml")),
     };
-    let options = ParseOptions { vocabulary: vec![tag], ..options() };
+    let options = ParseOptions { vocabulary: Shared::new(vec![tag]), ..options() };
     let tags = |text| parse_with("content/a.md", text, None, &options).article.unwrap().0.inferred_tags;
     assert_eq!(tags("# The harbour at night\n\nText.\n"), ["Harbour"]);
     assert!(tags("# Night\n\nThe harbour.\n").is_empty());

@@ -12,6 +12,7 @@ use crate::model::body::{Body, HoleKind};
 use crate::model::config::{Faulty, HtmlMode};
 use crate::model::date::Zone;
 use crate::model::path::SitePath;
+use crate::model::shared::Shared;
 use crate::parse::highlight::Highlighter;
 use crate::parse::prose::Prose;
 
@@ -24,7 +25,7 @@ pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
         highlight: true,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::model::config::{Faulty, HtmlMode, TextOptions};
 use crate::model::date::Zone;
 use crate::model::front_matter::FrontMatter;
 use crate::model::path::SitePath;
+use crate::model::shared::Shared;
 use crate::parse::prose::Prose;
 
 /// A line too long for a file that wraps its lines.
@@ -27,7 +28,7 @@ fn options(text: TextOptions) -> ParseOptions {
         highlight: true,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::model::config::{Faulty, HtmlMode, TextOptions};
 use crate::model::date::Zone;
 use crate::model::path::SitePath;
+use crate::model::shared::Shared;
 
 fn options() -> ParseOptions {
     ParseOptions {
@@ -14,7 +15,7 @@ fn options() -> ParseOptions {
         highlight: true,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
-        vocabulary: Vec::new(),
+        vocabulary: Shared::new(Vec::new()),
     }
 }
 

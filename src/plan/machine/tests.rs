@@ -6,7 +6,8 @@ use super::*;
 fn parts(count: usize, length: usize) -> Vec<(usize, usize)> {
     let base = Base::parse(&format!("https://paper.example/{}", "a".repeat(length))).expect("a base");
     let url = |number: usize| Url::from_decoded(&format!("{number}/")).expect("an address");
-    let addresses: Vec<_> = (0..count).map(|number| (url(number), Some("2020-01-01".to_owned()))).collect();
+    let day = Moment::day(jiff::civil::date(2020, 1, 1), &jiff::tz::TimeZone::UTC);
+    let addresses: Vec<_> = (0..count).map(|number| (url(number), day)).collect();
     sitemap_parts(&addresses, &base).into_iter().map(|part| (part.start, part.end)).collect()
 }
 

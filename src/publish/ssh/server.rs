@@ -27,6 +27,9 @@ const FINAL: &[&str] = &[
 /// Exit codes of ssh and rsync that tell of the way to the server: of ssh itself, of sockets, of streams that broke, of time.
 const BROKEN: &[i32] = &[255, 5, 10, 12, 30, 35];
 
+/// rsync's exit code for files that cannot be read or written.
+const FILES: i32 = 11;
+
 /// A folder of a server.
 pub struct Server {
     place: SshPlace,
@@ -129,7 +132,10 @@ impl Server {
             if output.status.success() {
                 return Ok(output);
             }
-            let trouble = Trouble::remote(format!("{} {refuses}: {}", self.name(), said(&output)))
+            // On a full disk the other end may be gone before it could say so.
+            let silent = output.stderr.is_empty() && output.status.code() == Some(FILES);
+            let said = if silent { "its disk may be full, or refuses".to_owned() } else { said(&output) };
+            let trouble = Trouble::remote(format!("{} {refuses}: {said}", self.name()))
                 .hint("see to the network and to the configuration of ssh; the next `byline publish` goes on");
             let words = String::from_utf8_lossy(&output.stderr).to_lowercase();
             let broken = output.status.code().is_some_and(|code| BROKEN.contains(&code));

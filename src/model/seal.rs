@@ -1,5 +1,5 @@
-//! The frame of the manifest and the journal: a line with format and version, the content, a checksum of both. Whatever a
-//! crash or an editor did to such a file, it reads as what was written or as nothing.
+//! The frame of the files that a build keeps for the next one: a line with format and version, the content, a checksum of both.
+//! Whatever a crash or an editor did to such a file, it reads as what was written or as nothing.
 
 /// The length of the BLAKE3 checksum at the end, in bytes.
 const CHECKSUM: usize = 32;

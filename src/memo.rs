@@ -1,0 +1,27 @@
+//! What one build keeps for the next, in the site's cache folder: what came of parsing each article, and what the last builds
+//! reported. All of it may be lost, damaged, or someone else's; then it is as if it were not there.
+//!
+//! ```text
+//! N.articles    what came of parsing each article, metadata and diagnostics: read whole, at once
+//! N.bodies      the bodies of those articles: read one by one, by position, when a page needs one
+//! builds        the last builds: what each was made from, and what it reported
+//! ```
+//!
+//! A build adds one numbered pair of files for what it parsed, and never changes one that is there. Pairs of which little is
+//! still wanted, and small ones, are folded into the new one, so that the disk holds little more than what is wanted, each
+//! record is copied a few times in its life, and a build that parsed one article writes little.
+//!
+//! Every record is found by the digest of all that it was made from. Nothing in the files depends on where the site lies.
+
+mod builds;
+mod fold;
+mod hold;
+mod library;
+mod pair;
+mod store;
+mod writer;
+
+pub use builds::{Builds, Past};
+pub use hold::Hold;
+pub use library::{Library, Place};
+pub use store::{Memo, Remembered};
