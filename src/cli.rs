@@ -1,10 +1,12 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
 mod explain;
+mod hosts;
 mod import;
 mod init;
 mod new;
 mod progress;
+mod publish;
 mod signals;
 mod timings;
 mod why;
@@ -58,6 +60,9 @@ enum Command {
         /// The folder for it; made if it is not there.
         #[arg(default_value = ".")]
         dir: PathBuf,
+        /// Write a workflow, too, that builds the site and publishes it there; a site that is there already gets that alone.
+        #[arg(long, value_enum)]
+        host: Option<hosts::Host>,
     },
     /// Begin a new article, with its front matter filled in.
     New {
@@ -92,6 +97,8 @@ enum Command {
     Why(why::Why),
     /// Make a site of a collection that was written for another generator.
     Import(import::Import),
+    /// Put the site out: public/ to the targets of site.yaml.
+    Publish(publish::Publish),
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
@@ -185,7 +192,7 @@ pub fn main() -> ExitCode {
         }
     };
     ExitCode::from(match arguments.command {
-        Command::Init { dir } => init::run(&dir),
+        Command::Init { dir, host } => init::run(&dir, host),
         Command::New { title, section, place } => with_site(&place, |root| new::run(root, &title, section.as_deref())),
         Command::Build(arguments) => with_site(&arguments.place, |root| build(root, &arguments)),
         Command::Serve { port, open, drafts, as_of, place } => {
@@ -193,6 +200,7 @@ pub fn main() -> ExitCode {
         }
         Command::Why(arguments) => with_site(&arguments.place, |root| why::run(root, &arguments)),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Publish(arguments) => with_site(arguments.place(), |root| publish::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
     })
 }
@@ -305,6 +313,11 @@ fn watched(request: &Request, in_view: bool, signals: &Signals) -> (Report, Opti
     let end = pipeline::build(request, &bar);
     bar.clear();
     end
+}
+
+/// Builds for whoever makes something of the output.
+fn builds(request: &Request, in_view: bool, signals: &Signals) -> (Report, Option<Failure>) {
+    when_free(signals, || watched(request, in_view, signals))
 }
 
 /// Builds for the server, which ends by itself when it is told to.

@@ -24,6 +24,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod plan;
+pub mod publish;
 pub mod read;
 pub mod render;
 pub mod report;

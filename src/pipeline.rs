@@ -15,7 +15,7 @@ mod watchdog;
 mod why;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -24,7 +24,7 @@ use crate::collect::{self, Collection};
 use crate::memo::{Made, Past};
 use crate::model::code::Code;
 use crate::model::config::Config;
-use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::diagnostic::{Diagnostic, Noted, Severity};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
 use crate::model::page::Page;
@@ -33,7 +33,7 @@ use crate::model::report::{Outcome, Report};
 use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
-use crate::{plan, read, render, write};
+use crate::{parse, plan, read, render, write};
 
 pub use why::{Told, why};
 
@@ -125,6 +125,20 @@ pub fn build(request: &Request, observer: &dyn Observer) -> (Report, Option<Fail
         }
         Err(Stop::Machine(failure)) => (report, Some(failure)),
     }
+}
+
+/// Reads site.yaml alone, for what is to be known before a build. The value is `None` where any of it is in error.
+///
+/// # Errors
+/// It cannot be read.
+pub fn config(root: &Path) -> Result<Noted<Option<Config>>, Failure> {
+    let read = read::config(root)?;
+    let mut noted = read.value.map_or_else(
+        || Noted { value: Some(parse::config::default_config()), diagnostics: Vec::new() },
+        |source| parse::config::parse(&source),
+    );
+    noted.diagnostics.extend(read.diagnostics);
+    Ok(noted)
 }
 
 /// A site that was found sound, and everything that is needed to render it.

@@ -54,6 +54,17 @@ pub fn site(root: &Path, known: &Stats) -> Result<(Noted<Inputs>, Stats), Failur
     Ok((Noted { value: inputs, diagnostics: notes }, stats.settle(known)))
 }
 
+/// Reads site.yaml alone.
+///
+/// # Errors
+/// It cannot be read, or vanished in the meantime.
+pub fn config(root: &Path) -> Result<Noted<Option<Source>>, Failure> {
+    let (site, known) = (Site::open(root)?, Stats::default());
+    let mut reading = Reading::begin(&site, &known);
+    let value = top_level(&mut reading, name::CONFIG)?;
+    Ok(Noted { value, diagnostics: reading.notes })
+}
+
 /// Whether a build may read what lies at this path, as far as its name tells: for whoever watches the site for changes.
 pub fn concerns(path: &SitePath) -> bool {
     name::is_read(path)

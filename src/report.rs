@@ -1,9 +1,11 @@
 //! Diagnostics and counts, for people and for programs: one file for each form.
 
+mod figures;
 mod github;
 mod human;
 mod import;
 mod json;
+mod published;
 mod quote;
 mod summary;
 mod why;
@@ -14,6 +16,7 @@ mod tests;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use crate::model::published::Published;
 use crate::model::report::Report;
 use crate::model::why::Answer;
 
@@ -69,6 +72,12 @@ pub fn print(report: &Report, format: Format, quiet: bool, site_root: &Path, bui
 pub fn print_answer(answer: &Answer, as_json: bool) -> io::Result<()> {
     let text = if as_json { why::object(answer) } else { why::text(answer) };
     write_out(&mut io::stdout().lock(), &text)
+}
+
+/// Prints what is about to be done at a target, for people.
+pub fn plan(change: &Published) {
+    // A plan that cannot be shown is no reason to stop.
+    let _ = write_out(&mut io::stderr().lock(), &published::plan(change));
 }
 
 fn write_out(to: &mut dyn Write, text: &str) -> io::Result<()> {

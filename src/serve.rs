@@ -12,7 +12,6 @@
 mod answer;
 mod guard;
 mod listen;
-mod media;
 mod press;
 mod reload;
 mod shelf;

@@ -10,6 +10,7 @@
 mod compare;
 mod conflict;
 mod diff;
+mod finished;
 mod journal;
 mod lock;
 mod manifest;
@@ -24,6 +25,7 @@ mod survey;
 mod tests;
 
 pub use compare::{Difference, compare};
+pub use finished::{Finished, FinishedFile, finished};
 pub use refusal::Refusal;
 pub use session::{Session, begin};
 pub use standing::stands;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::date::Zone;
 use super::extra::Extra;
 use super::path::{Base, SlugStyle};
+use super::target::Target;
 
 /// The whole of site.yaml.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,6 +48,9 @@ pub struct Config {
     pub html: HtmlMode,
     /// Whether fenced code is highlighted.
     pub highlight: bool,
+    /// Where the site is put out. No page knows of it, and so it counts in no digest.
+    #[serde(skip)]
+    pub publish: Vec<Target>,
     /// The theme's options, as the site sets them.
     #[serde(serialize_with = "crate::model::extra::text::serialize")]
     pub theme_options: Extra,

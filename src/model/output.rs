@@ -38,6 +38,17 @@ pub enum Stage {
     Announcement,
 }
 
+/// What an output was built for, as far as it decides whether the output may be shown to the public.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The address of the site.
+    pub base_url: String,
+    /// Whether drafts are in it.
+    pub drafts: bool,
+    /// The moment as which it was built (Unix seconds), if that was asked for; otherwise it was the present one.
+    pub as_of: Option<i64>,
+}
+
 /// What a commit did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {

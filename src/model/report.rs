@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::date::Moment;
 use super::diagnostic::{Diagnostic, Severity};
 use super::path::SitePath;
+use super::published::Published;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +15,10 @@ pub enum Outcome {
     Built,
     /// The site was examined; nothing was to be written.
     Checked,
+    /// The site was put out, or it was shown how it would be.
+    Published,
+    /// The site was put out at some targets only, or at none.
+    Unfinished,
     /// Nothing was published: the old output stands.
     Stopped,
 }
@@ -66,6 +71,9 @@ pub struct Report {
     pub cache_damaged: bool,
     /// Whether work was given up that goes on all the same, and cannot be stopped but by the end of the process.
     pub runaway: bool,
+    /// What was put out where. No build knows of it.
+    #[serde(skip)]
+    pub published: Vec<Published>,
     /// Everything that was noticed, in any order.
     pub diagnostics: Vec<Diagnostic>,
 }

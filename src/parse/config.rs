@@ -2,6 +2,7 @@
 
 mod menus;
 mod permalink;
+pub mod publish;
 #[cfg(test)]
 mod tests;
 
@@ -76,6 +77,7 @@ pub fn default_config() -> Config {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: true,
+        publish: Vec::new(),
         theme_options: Extra::new(),
         extra: Extra::new(),
     }
@@ -174,8 +176,9 @@ fn key(config: &mut Config, fields: &mut Fields<'_>, entry: Entry) {
         }
         "html" => set(&mut config.html, fields.choice("html", node, HTML)),
         "highlight" => set(&mut config.highlight, highlight(fields, node)),
+        "publish" => publish::publish(config, fields, node),
         // Read by the stages that they concern; here only their form is checked.
-        "images" | "search" | "publish" => {
+        "images" | "search" => {
             fields.map(&entry.key, node);
         }
         "theme_options" => set(&mut config.theme_options, free(fields, "theme_options", entry.value)),

@@ -9,16 +9,16 @@ use rayon::prelude::*;
 
 use super::parts::Printed;
 use super::watchdog::{self, Clock, Lost};
-use super::{Observer, Ready, Request, Stop, own_fault, parts, sound, wanted};
+use super::{Observer, Ready, Request, Stop, inputs, own_fault, parts, sound, wanted};
 use crate::memo::Before;
 use crate::model::body::Bodies;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::output::{Content, Output, Stage};
+use crate::model::output::{Content, Origin, Output, Stage};
 use crate::model::page::{Page, What};
-use crate::model::path::OutPath;
+use crate::model::path::{OutPath, Url};
 use crate::model::report::Report;
 use crate::model::shared::Depth;
 use crate::model::site::{Article, Placed};
@@ -36,7 +36,7 @@ pub fn publish(
     report: &mut Report,
 ) -> Result<(Printed, Digest), Stop> {
     let session = match write::begin(&request.root, &request.output, request.adopt) {
-        Ok(session) => Arc::new(session),
+        Ok(session) => Arc::new(session.built_for(origin(request, &ready))),
         Err(refusal) => return Err(refused(refusal, report)),
     };
     let ready = Arc::new(ready);
@@ -59,6 +59,17 @@ pub fn publish(
             Ok((printed, changes.manifest))
         }
         Err(refusal) => Err(refused(refusal, report)),
+    }
+}
+
+/// What the output is built for: it may then be published without another build.
+fn origin(request: &Request, ready: &Ready) -> Origin {
+    let config = &ready.site.config;
+    let as_of = request.as_of.as_deref();
+    Origin {
+        base_url: config.base.absolute(&Url::root()),
+        drafts: request.drafts,
+        as_of: as_of.map(|moment| inputs::as_of(Some(moment), request.now, config).value),
     }
 }
 

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::figures::{count, duration, thousands};
 use super::human::{self, Look};
 use super::json::{Line, line};
 use super::quote::Quotes;
-use super::summary::{Lines, count, duration, thousands, troubles};
+use super::summary::{Lines, troubles};
 use super::{Format, github, write_out};
 use crate::model::report::{Imported, Report};
 

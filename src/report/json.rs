@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::model::code::Code;
 use crate::model::date::Moment;
 use crate::model::diagnostic::{Diagnostic, Severity};
+use crate::model::published::Published;
 use crate::model::report::Report;
 
 /// The object; the order of the fields is the order in the text.
@@ -23,7 +24,23 @@ struct Object<'a> {
     removed: usize,
     next_due: Option<String>,
     duration_ms: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    published: Vec<Target<'a>>,
     diagnostics: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct Target<'a> {
+    target: &'a str,
+    kind: &'a str,
+    url: &'a str,
+    dry_run: bool,
+    rolled_back: bool,
+    release: Option<&'a str>,
+    bytes: u64,
+    added: &'a [String],
+    changed: &'a [String],
+    removed: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -64,9 +81,26 @@ pub fn object(report: &Report) -> String {
         removed: report.removed,
         next_due: report.next_due.as_ref().map(Moment::rfc3339),
         duration_ms: report.duration_ms,
+        published: report.published.iter().map(target).collect(),
         diagnostics: report.sorted().into_iter().map(line).collect(),
     };
     serde_json::to_string(&object).expect("a report serialises") + "\n"
+}
+
+fn target(published: &Published) -> Target<'_> {
+    let change = &published.change;
+    Target {
+        target: &published.target,
+        kind: published.kind,
+        url: &published.url,
+        dry_run: published.dry,
+        rolled_back: published.rolled_back,
+        release: published.release.as_deref(),
+        bytes: change.bytes,
+        added: &change.added,
+        changed: &change.changed,
+        removed: &change.removed,
+    }
 }
 
 /// A diagnostic as its line of the list.

@@ -1,6 +1,8 @@
 //! The last lines of a command: what was done, and what waits. A line is there only if it has something to say.
 
+use super::figures::{count, duration, thousands};
 use super::human::{Look, plain};
+use super::published;
 use crate::model::diagnostic::Severity;
 use crate::model::report::{Due, Outcome, Report};
 
@@ -19,10 +21,12 @@ pub fn text(report: &Report, look: &Look) -> String {
     let time = duration(report.duration_ms);
     let articles = count(report.articles, "article");
     match report.outcome {
-        Outcome::Built => {
-            let what = format!("{} from {articles} in {time}", count(report.pages, "page"));
-            lines.first("Built", &what);
-            work(report, &mut lines);
+        Outcome::Built => built(report, &articles, &time, &mut lines),
+        Outcome::Published | Outcome::Unfinished => {
+            if report.pages > 0 {
+                built(report, &articles, &time, &mut lines);
+            }
+            published(report, &mut lines);
         }
         Outcome::Checked => lines.first("Checked", &format!("{articles} in {time}")),
         Outcome::Stopped => lines.first_in(RED, "Stopped", "nothing was published: what stood before stands unchanged"),
@@ -41,6 +45,23 @@ pub fn troubles(report: &Report) -> String {
     let troubles = troubles.map(|(severity, word)| (report.count(severity), word));
     let troubles: Vec<_> = troubles.iter().filter(|(n, _)| *n > 0).map(|(n, word)| count(*n, word)).collect();
     troubles.join(", ")
+}
+
+/// That it was built, and from what.
+fn built(report: &Report, articles: &str, time: &str, lines: &mut Lines) {
+    lines.first("Built", &format!("{} from {articles} in {time}", count(report.pages, "page")));
+    work(report, lines);
+}
+
+/// What was put out where.
+fn published(report: &Report, lines: &mut Lines) {
+    for published in &report.published {
+        let (label, what) = published::line(published);
+        lines.first(label, &what);
+    }
+    if report.outcome == Outcome::Unfinished {
+        lines.first_in(RED, "Stopped", "not all was published; the next `byline publish` goes on where this one ended");
+    }
 }
 
 /// What the build did and did not have to do.
@@ -134,54 +155,5 @@ impl Lines {
     /// All lines.
     pub fn into_text(self) -> String {
         self.text
-    }
-}
-
-/// `1 page`, `20,214 pages`
-pub fn count(n: usize, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-/// `20,214`
-pub fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-/// `0.41 s`, `12.3 s`, `2 min 5 s`
-pub fn duration(ms: u64) -> String {
-    match ms {
-        0..10_000 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
-        10_000..60_000 => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
-        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1000),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let cases = [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")];
-        for (n, text) in cases {
-            assert_eq!(thousands(n), text);
-        }
-        assert_eq!(count(1, "page"), "1 page");
-    }
-
-    #[test]
-    fn durations_are_as_exact_as_they_are_short() {
-        let cases = [(7, "0.00 s"), (412, "0.41 s"), (12_345, "12.3 s"), (125_000, "2 min 5 s")];
-        for (ms, text) in cases {
-            assert_eq!(duration(ms), text);
-        }
     }
 }

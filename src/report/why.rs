@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::figures::{count, thousands};
 use super::human::plain;
-use super::summary::{LABEL, count, thousands};
+use super::summary::LABEL;
 use crate::model::why::{Answer, Group, LastBuild, PageAnswer, Reason, Rendered};
 
 /// How many names of one kind are given in a sentence.

@@ -13,9 +13,10 @@ use axum::response::Response;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
+use super::guard;
 use super::reload::{self, Editions};
 use super::shelf::{Found, find};
-use super::{guard, media};
+use crate::model::media;
 
 /// The largest page that the reload script is put into, in bytes; a larger file is sent as it is.
 const PAGE_LIMIT: u64 = 32 << 20;

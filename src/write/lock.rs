@@ -65,7 +65,7 @@ fn is_at(_: &File, _: &Path) -> bool {
 }
 
 /// Locks a folder, where the system can: some cannot lock folders, and then the site's lock has to do.
-fn lock_folder(folder: &Path) -> Result<Option<File>, Refusal> {
+pub(super) fn lock_folder(folder: &Path) -> Result<Option<File>, Refusal> {
     let Ok(file) = File::open(folder) else { return Ok(None) };
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(Refusal::Busy),

@@ -1,4 +1,5 @@
-//! The manifest: which files of the output a build wrote, from what, and how they looked when it had done so.
+//! The manifest: which files of the output a build wrote, from what, how they looked when it had done so, and what the output
+//! as a whole was built for. That last part stands behind the rows, where versions that do not know it do not look.
 
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::output::Stage;
+use crate::model::output::{Origin, Stage};
 use crate::model::path::OutPath;
 use crate::model::seal;
 
@@ -66,6 +67,11 @@ pub enum Found {
     Known(Rows, i64, Digest),
 }
 
+/// Reads what the output of the manifest at `path` was built for; `None` where it does not say.
+pub fn origin(path: &Path) -> Option<Origin> {
+    decode(&fs::read(path).ok()?)?.1
+}
+
 /// Reads the manifest at `path`.
 pub fn load(path: &Path) -> Result<Found, Failure> {
     let metadata = match fs::symlink_metadata(path) {
@@ -77,20 +83,21 @@ pub fn load(path: &Path) -> Result<Found, Failure> {
         return Ok(Found::Unknown);
     }
     let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
-    let known = |rows| Found::Known(rows, Stat::of(&metadata).mtime, Digest::of(&bytes));
+    let known = |(rows, _)| Found::Known(rows, Stat::of(&metadata).mtime, Digest::of(&bytes));
     Ok(decode(&bytes).map_or(Found::Unknown, known))
 }
 
-/// The manifest file of some rows.
-pub fn encode(rows: &Rows) -> Vec<u8> {
+/// The manifest file of some rows, and of what the output was built for.
+pub fn encode(rows: &Rows, origin: Option<&Origin>) -> Vec<u8> {
     let rows: Vec<_> = rows.iter().map(|(path, row)| (path.as_str(), row)).collect();
-    seal::seal(HEADER, &postcard::to_stdvec(&rows).expect("rows serialise"))
+    seal::seal(HEADER, &postcard::to_stdvec(&(rows, origin)).expect("rows serialise"))
 }
 
 /// The rows of a manifest file; each path is checked anew, since what it names may be deleted.
-fn decode(bytes: &[u8]) -> Option<Rows> {
-    let rows: Vec<(String, Row)> = postcard::from_bytes(seal::open(HEADER, bytes)?).ok()?;
-    rows.into_iter().map(|(path, row)| Some((OutPath::new(&path).ok()?, row))).collect()
+fn decode(bytes: &[u8]) -> Option<(Rows, Option<Origin>)> {
+    let (rows, rest): (Vec<(String, Row)>, _) = postcard::take_from_bytes(seal::open(HEADER, bytes)?).ok()?;
+    let rows = rows.into_iter().map(|(path, row)| Some((OutPath::new(&path).ok()?, row))).collect::<Option<_>>()?;
+    Some((rows, postcard::from_bytes(rest).ok().flatten()))
 }
 
 #[cfg(test)]
@@ -105,7 +112,19 @@ mod tests {
     #[test]
     fn rows_survive_the_file() {
         let rows = Rows::from([(OutPath::new("a/index.html").unwrap(), row())]);
-        assert_eq!(decode(&encode(&rows)), Some(rows));
+        let origin = Origin { base_url: "https://paper.example/".to_owned(), drafts: false, as_of: Some(1) };
+        assert_eq!(decode(&encode(&rows, Some(&origin))), Some((rows.clone(), Some(origin))));
+        assert_eq!(decode(&encode(&rows, None)), Some((rows, None)));
+    }
+
+    #[test]
+    fn rows_alone_are_a_manifest_too_and_what_follows_them_does_not_hide_them() {
+        let rows = vec![("a.html", row())];
+        let alone = seal::seal(HEADER, &postcard::to_stdvec(&rows).unwrap());
+        assert_eq!(decode(&alone).unwrap().1, None);
+        let framed = encode(&decode(&alone).unwrap().0, None);
+        let read: Vec<(String, Row)> = postcard::from_bytes(seal::open(HEADER, &framed).unwrap()).unwrap();
+        assert_eq!(read.len(), 1);
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::output::{Changes, Content, Output};
+use crate::model::output::{Changes, Content, Origin, Output};
 use crate::model::path::OutPath;
 
 /// One build's hold on one output folder. Dropped without [`commit`](Session::commit), it leaves the output as it was.
@@ -30,6 +30,8 @@ pub struct Session {
     old: BTreeMap<OutPath, Standing>,
     /// Whether the manifest is to be written anew even if nothing else changes.
     stale: bool,
+    /// What the site to be is built for.
+    origin: Option<Origin>,
     /// The digest of the manifest that stands.
     manifest: Digest,
     staging: Staging,
@@ -61,6 +63,7 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         place,
         old: standing,
         stale,
+        origin: None,
         manifest,
         wanted: Mutex::default(),
         notes,
@@ -95,6 +98,14 @@ fn examine(place: &Place, output: &Path, adopt: bool) -> Result<(Survey, Digest)
 }
 
 impl Session {
+    /// Says what the site to be is built for.
+    #[must_use]
+    pub fn built_for(mut self, origin: Origin) -> Self {
+        self.stale |= self.place.exists && manifest::origin(&self.place.manifest()).as_ref() != Some(&origin);
+        self.origin = Some(origin);
+        self
+    }
+
     /// The key and the content's digest of a file that the output holds unchanged since a build wrote it.
     pub fn known(&self, path: &OutPath) -> Option<(Digest, Digest)> {
         let row = self.intact(path)?;
@@ -192,7 +203,7 @@ impl Session {
         if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter()) {
             return Ok(None);
         }
-        let manifest = manifest::encode(&rows);
+        let manifest = manifest::encode(&rows, self.origin.as_ref());
         self.staging.write_durably(MANIFEST, &manifest)?;
         if self.place.exists {
             self.staging.write_durably(JOURNAL, &Journal::encode(&plan.ops))?;

@@ -9,7 +9,7 @@ const STAGES: &[&str] = &["read", "parse", "collect", "plan", "render", "write"]
 /// What else stands on `model` alone.
 const ON_MODEL: &[&str] = &["memo", "report"];
 /// Wings that use a stage or two, and are used by the command line alone.
-const WINGS: &[(&str, &[&str])] = &[("import", &["parse"])];
+const WINGS: &[(&str, &[&str])] = &[("import", &["parse"]), ("publish", &["pipeline", "write"])];
 /// The files of a wing that read and write for it; the others are as pure as a stage.
 const EDGES: &[&str] = &["import.rs", "import/gather.rs", "import/lay.rs"];
 /// Folders that do no IO, ask no clock and print nothing.

@@ -164,6 +164,24 @@ fn every_flag_of_build_is_in_the_manual_and_every_flag_of_the_manual_is_taken() 
 }
 
 #[test]
+fn every_flag_of_publish_is_in_the_manual_and_every_flag_of_the_manual_is_taken() {
+    let table = rows(&part(&page("publishing/putting-it-out.md"), "flags"));
+    let listed = table.iter().filter_map(|row| Some(row[0].split('`').nth(1)?.split(' ').next()?.to_owned()));
+    assert_eq!(listed.collect::<BTreeSet<_>>(), flags("publish"));
+}
+
+#[test]
+fn every_key_of_a_target_is_in_the_manual_and_every_key_of_the_manual_is_read() {
+    let pages = [("git", "github-pages"), ("s3", "s3"), ("ssh", "server"), ("dir", "folder")];
+    for (kind, keys) in parse::config::publish::KINDS {
+        let Some((_, name)) = pages.iter().find(|(page, _)| page == kind) else { continue };
+        let table = rows(&page(&format!("publishing/{name}.md")));
+        let listed: BTreeSet<&str> = table.iter().filter_map(|row| span(&row[0])).collect();
+        assert_eq!(listed, keys.iter().copied().collect(), "{kind}");
+    }
+}
+
+#[test]
 fn the_manual_builds_without_a_warning() {
     let out = tempfile::tempdir().expect("a folder");
     let run = Command::new(env!("CARGO_BIN_EXE_byline"))

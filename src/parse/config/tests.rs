@@ -40,7 +40,7 @@ fn every_key_is_read() {
         "menus: {main: [{name: About, url: /about/}, {name: Mail, url: \"mailto:desk@example.org\"}]}\n",
         "article_type: BlogPosting\nauthors: {strict: true}\nlinks: {broken: warn}\nfaulty: withhold\n",
         "text: {encoding: big5, dates: mdy}\nhtml: sanitized\nhighlight: {enabled: false}\nimages: {widths: [400]}\n",
-        "search: {enabled: true}\npublish: {target: x}\ntheme_options: {accent: navy}\nextra: {a: {b: 1}}\n",
+        "search: {enabled: true}\npublish: {web: {kind: dir, path: /srv/www}}\ntheme_options: {accent: navy}\nextra: {a: {b: 1}}\n",
     ));
     assert_eq!((config.base.origin.as_str(), config.base.path.as_str()), ("https://example.org", "/packet"));
     assert_eq!((config.timezone.name.as_str(), config.slugs), ("Asia/Hong_Kong", SlugStyle::Ascii));
