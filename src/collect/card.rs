@@ -80,7 +80,7 @@ pub(super) fn of(article: &mut Routed, parts: Parts, config: &Config) -> Card {
         authors: authors.collect(),
         tags: tags.collect(),
         section,
-        image: parts.image,
+        image: parts.image.map(Box::new),
         language: meta.lang.clone(),
         extra: std::mem::take(&mut meta.extra),
     }

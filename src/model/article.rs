@@ -193,6 +193,9 @@ impl Meta {
         self.links = Vec::new();
         self.anchors = Vec::new();
         self.paragraphs = Vec::new();
+        // Two pages may still turn out to claim one address.
+        self.marks.retain(|(key, _)| matches!(key, Key::Slug | Key::Url));
+        self.marks.shrink_to_fit();
     }
 
     /// Where a key was written, or else the file.

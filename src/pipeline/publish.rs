@@ -26,7 +26,7 @@ use crate::write::{self, Refusal, Session};
 use crate::{builtin, plan, render};
 
 /// How many pages are rendered until what templates were given of each article is let go.
-const SPELL: usize = 8192;
+const SPELL: usize = 4096;
 
 /// Renders, stages and commits. Returns what was published, and the digest of the manifest that then stands.
 pub fn publish(

@@ -131,7 +131,7 @@ pub struct Card {
     /// Its section, or `null`.
     pub section: Option<Shared<LinkView>>,
     /// Its lead image, or `null`.
-    pub image: Option<ImageView>,
+    pub image: Option<Box<ImageView>>,
     /// Its language, where it is not the site's, or `null`.
     pub language: Option<String>,
     /// Its author's own values.
