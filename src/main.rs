@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// A build makes many small values on all threads at once; the system's own allocator takes a sixth of its time for them.
+/// A build makes many small values on all threads at once; the system's own allocator takes a tenth of its time for them.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
