@@ -251,20 +251,16 @@ fn build(root: &Path, arguments: &Build) -> u8 {
         // Fails only if the pool was made before: it was not.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
     }
-    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
     let request = Request {
-        root: root.to_owned(),
-        output: std::path::absolute(&output).unwrap_or(output),
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
         as_of: arguments.as_of.clone(),
-        now: jiff::Timestamp::now(),
         strict: arguments.strict,
         adopt: arguments.adopt,
         record: arguments.record,
         fresh: arguments.fresh,
         verify: arguments.verify,
-        page_limit: pipeline::PAGE_LIMIT,
+        ..Request::new(root.to_owned(), output(root, arguments.output.as_deref()), jiff::Timestamp::now())
     };
     let format = arguments.message_format.into();
     let in_view = !arguments.quiet && format == report::Format::Human;
@@ -276,6 +272,12 @@ fn build(root: &Path, arguments: &Build) -> u8 {
     let code = finish(report, failure, format, arguments.quiet, root);
     // Whoever told it to end wants to know that it did so, even where all had been done.
     signals.received().map_or(code, |number| SIGNALLED + number)
+}
+
+/// The output folder, by default `public/` in the site's.
+fn output(root: &Path, given: Option<&Path>) -> PathBuf {
+    let output = given.map_or_else(|| root.join("public"), Path::to_owned);
+    std::path::absolute(&output).unwrap_or(output)
 }
 
 /// Prints a report, and gives the exit code that goes with it.

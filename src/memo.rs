@@ -17,6 +17,7 @@
 mod builds;
 mod fold;
 mod hold;
+mod kept;
 mod library;
 mod pair;
 mod parts;
@@ -25,6 +26,7 @@ mod writer;
 
 pub use builds::{Builds, Past};
 pub use hold::Hold;
+pub use kept::{load, save};
 pub use library::{Library, Place};
 pub use parts::{Before, Changes, Done, Known, Made, Parts, State, save as save_parts, short};
 pub use store::{Memo, Remembered};

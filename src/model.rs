@@ -19,6 +19,7 @@ pub mod page;
 pub mod path;
 pub mod person;
 pub mod published;
+pub mod relative;
 pub mod report;
 pub mod seal;
 pub mod section;

@@ -70,6 +70,26 @@ pub struct Request {
     pub page_limit: Duration,
 }
 
+impl Request {
+    /// A build of the site in `root` to `output`, as it stands at the present moment, and nothing else asked.
+    pub fn new(root: PathBuf, output: PathBuf, now: Timestamp) -> Self {
+        Self {
+            root,
+            output,
+            base_url: None,
+            drafts: false,
+            as_of: None,
+            now,
+            strict: false,
+            adopt: false,
+            record: false,
+            fresh: false,
+            verify: false,
+            page_limit: PAGE_LIMIT,
+        }
+    }
+}
+
 /// How long a page may take if nothing else is said. The largest pages take a second.
 pub const PAGE_LIMIT: Duration = Duration::from_secs(60);
 

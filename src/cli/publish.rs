@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::signals::Signals;
-use super::{DONE, MACHINE, MessageFormat, Place, SIGNALLED, SITE, USAGE, builds, finish, progress};
+use super::{DONE, MACHINE, MessageFormat, Place, SIGNALLED, SITE, USAGE, builds, finish, output, progress};
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Noted};
 use crate::model::published::Published;
@@ -79,14 +79,13 @@ fn steps(root: &Path, arguments: &Publish, signals: &Signals, report: &mut Repor
     if arguments.rollback {
         return roll_back(root, &config, &targets, report);
     }
-    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
-    let output = std::path::absolute(&output).unwrap_or(output);
+    let output = output(root, arguments.output.as_deref());
     let now = jiff::Timestamp::now();
     if !arguments.no_build {
         if publish::is_loopback(&config.base.origin) {
             return note(report, publish::loopback(&config));
         }
-        let (built, failure) = builds(&request(root, &output, now), in_view(arguments), signals);
+        let (built, failure) = builds(&Request::new(root.to_owned(), output.clone(), now), in_view(arguments), signals);
         *report = built;
         if let Some(failure) = failure {
             return note(report, failure.into());
@@ -144,24 +143,6 @@ fn roll_back(root: &Path, config: &Config, targets: &[Target], report: &mut Repo
     }
     report.outcome = if code == DONE { Outcome::Published } else { Outcome::Unfinished };
     code
-}
-
-/// The site as readers are to see it.
-fn request(root: &Path, output: &Path, now: jiff::Timestamp) -> Request {
-    Request {
-        root: root.to_owned(),
-        output: output.to_owned(),
-        base_url: None,
-        drafts: false,
-        as_of: None,
-        now,
-        strict: false,
-        adopt: false,
-        record: false,
-        fresh: false,
-        verify: false,
-        page_limit: pipeline::PAGE_LIMIT,
-    }
 }
 
 fn in_view(arguments: &Publish) -> bool {

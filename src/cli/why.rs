@@ -4,7 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 
-use super::{DONE, MACHINE, MessageFormat, Place, SITE, address, complain, finish, instant};
+use super::{DONE, MACHINE, MessageFormat, Place, SITE, address, complain, finish, instant, output};
 use crate::model::report::{Outcome, Report};
 use crate::pipeline::{self, Request, Stop, Told};
 use crate::report;
@@ -36,20 +36,12 @@ pub(super) struct Why {
 
 /// Answers on standard output.
 pub(super) fn run(root: &Path, arguments: &Why) -> u8 {
-    let output = arguments.output.clone().unwrap_or_else(|| root.join("public"));
+    let output = output(root, arguments.output.as_deref());
     let request = Request {
-        root: root.to_owned(),
-        output: std::path::absolute(&output).unwrap_or(output),
         base_url: arguments.base_url.clone(),
         drafts: arguments.drafts,
         as_of: arguments.as_of.clone(),
-        now: jiff::Timestamp::now(),
-        strict: false,
-        adopt: false,
-        record: false,
-        fresh: false,
-        verify: false,
-        page_limit: pipeline::PAGE_LIMIT,
+        ..Request::new(root.to_owned(), output, jiff::Timestamp::now())
     };
     let mut report = Report { outcome: Outcome::Stopped, ..Report::default() };
     let format = arguments.message_format;

@@ -1,25 +1,11 @@
 //! Written references: cut into path and rest, and joined to the place where they stand.
 
 use crate::model::path::Url;
+pub(super) use crate::model::relative::join;
 
 /// A link's path, and what follows it from the first `?` or `#`.
 pub(super) fn split(target: &str) -> (&str, &str) {
     target.split_at(target.find(['?', '#']).unwrap_or(target.len()))
-}
-
-/// A relative path seen from a folder; `None` where it leaves the content.
-pub(super) fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// A relative address seen from a page's.

@@ -8,6 +8,7 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::path::SitePath;
+pub use crate::model::relative::join;
 
 /// A file.
 #[derive(Clone, Debug)]
@@ -88,19 +89,4 @@ pub fn folder(path: &str) -> &str {
 /// The last part of a path.
 pub fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
-}
-
-/// A relative path as seen from a folder; `None` where it would leave the collection.
-pub fn join(folder: &str, relative: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

@@ -1,21 +1,10 @@
 //! The last builds: what each was made from, how its output was known, and what it reported. Where nothing of that has changed,
 //! there is nothing to do.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-
 use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
 use crate::model::report::Report;
-use crate::model::seal;
-
-/// The first line; a change of [`Past`] needs another number.
-const HEADER: &str = "byline builds 1\n";
-
-/// The longest file that is read, in bytes: hundreds of thousands of warnings.
-const LIMIT: u64 = 1 << 30;
 
 /// How many builds are remembered: a site may have more than one output, and its drafts another.
 const COUNT: usize = 4;
@@ -36,23 +25,14 @@ pub struct Past {
 }
 
 /// The last builds of a site, the newest first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Builds {
     rows: Vec<Past>,
 }
 
 impl Builds {
-    /// Reads the file at `path`; empty if there is none, or none that this engine wrote. The second value tells whether there is
-    /// one that is damaged.
-    pub fn load(path: &Path, engine: Digest) -> (Self, bool) {
-        let known = fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= LIMIT);
-        let Some(bytes) = known.then(|| fs::read(path).ok()).flatten() else { return (Self::default(), path.exists()) };
-        match seal::open(HEADER, &bytes).and_then(|content| postcard::from_bytes::<(Digest, Vec<Past>)>(content).ok()) {
-            Some((by, rows)) if by == engine => (Self { rows }, false),
-            Some(_) => (Self::default(), false),
-            None => (Self::default(), true),
-        }
-    }
+    /// The first line of their file; a change of [`Past`] needs another number.
+    pub const HEADER: &str = "byline builds 1\n";
 
     /// Builds that were made from the same, and show the site as it stands at that moment.
     pub fn of(&self, key: Digest, as_of: i64) -> impl Iterator<Item = &Past> {
@@ -66,17 +46,6 @@ impl Builds {
         self.rows.retain(|row| (row.key, row.manifest) != (past.key, past.manifest));
         self.rows.insert(0, past);
         self.rows.truncate(COUNT);
-    }
-
-    /// Writes the file at `path`, in one step.
-    ///
-    /// # Errors
-    /// The file system's.
-    pub fn save(&self, path: &Path, engine: Digest) -> io::Result<()> {
-        let content = postcard::to_stdvec(&(engine, &self.rows)).map_err(io::Error::other)?;
-        let new = path.with_extension("new");
-        fs::write(&new, seal::seal(HEADER, &content))?;
-        fs::rename(&new, path)
     }
 }
 

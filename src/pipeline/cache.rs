@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Request;
 use super::parts::{self, Printed};
 use crate::builtin;
-use crate::memo::{Builds, Hold, Memo, Past};
+use crate::memo::{self, Builds, Hold, Memo, Past};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
@@ -31,7 +31,8 @@ impl Cache {
     pub fn open(folder: &Path, fresh: bool) -> Self {
         let engine = builtin::engine();
         let hold = Hold::take(folder);
-        let (builds, damaged) = if fresh { Default::default() } else { Builds::load(&folder.join("builds"), engine) };
+        let (builds, damaged) =
+            if fresh { Default::default() } else { memo::load(&folder.join("builds"), Builds::HEADER, engine) };
         Self { folder: folder.to_owned(), engine, fresh, hold, builds, damaged }
     }
 
@@ -52,7 +53,7 @@ impl Cache {
         if self.fresh {
             return Stats::default();
         }
-        let (stats, damaged) = Stats::load(&self.folder.join("stats"), self.engine);
+        let (stats, damaged) = memo::load(&self.folder.join("stats"), Stats::HEADER, self.engine);
         self.damaged |= damaged;
         stats
     }
@@ -61,7 +62,7 @@ impl Cache {
     pub fn keep_stats(&self, old: &Stats, new: &Stats) {
         if self.is_ours() && !new.is(old) {
             // A cache that cannot be written costs the next build time, and nothing else.
-            let _ = new.save(&self.folder.join("stats"), self.engine);
+            let _ = memo::save(new, &self.folder.join("stats"), Stats::HEADER, self.engine);
         }
     }
 
@@ -96,7 +97,7 @@ impl Cache {
         };
         let until = report.next_due.map(|due| due.seconds());
         self.builds.add(Past { key, manifest, from, until, report });
-        let _ = self.builds.save(&self.folder.join("builds"), self.engine);
+        let _ = memo::save(&self.builds, &self.folder.join("builds"), Builds::HEADER, self.engine);
     }
 
     /// Keeps what the pages were made from.

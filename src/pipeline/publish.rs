@@ -35,6 +35,7 @@ pub fn publish(
     observer: &dyn Observer,
     report: &mut Report,
 ) -> Result<(Printed, Digest), Stop> {
+    observer.begin("surveying", 0);
     let session = match write::begin(&request.root, &request.output, request.adopt) {
         Ok(session) => Arc::new(session.built_for(origin(request, &ready))),
         Err(refusal) => return Err(refused(refusal, report)),

@@ -1,22 +1,13 @@
 //! The stat cache: how each file looked when it was read, and the digest that it then had. A file that still looks so need not be
 //! read again.
 
-use std::fs::{self, Metadata};
-use std::io;
-use std::path::Path;
+use std::fs::Metadata;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
 use crate::model::path::SitePath;
-use crate::model::seal;
-
-/// The first line; a change of [`Row`] needs another number.
-const HEADER: &str = "byline stats 1\n";
-
-/// The longest cache that is read, in bytes: several million files.
-const LIMIT: u64 = 1 << 30;
 
 /// How much older than the reading a file's last change has to be, in nanoseconds: the coarsest clock of a file system ticks
 /// every two seconds (FAT).
@@ -89,28 +80,8 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// Reads the cache at `path`; empty if there is none, or none that this engine wrote. The second value tells whether there is
-    /// one that is damaged.
-    pub fn load(path: &Path, engine: Digest) -> (Self, bool) {
-        let known = fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= LIMIT);
-        let Some(bytes) = known.then(|| fs::read(path).ok()).flatten() else { return (Self::default(), path.exists()) };
-        match seal::open(HEADER, &bytes).and_then(|content| postcard::from_bytes::<(Digest, Self)>(content).ok()) {
-            Some((by, stats)) if by == engine => (stats, false),
-            Some(_) => (Self::default(), false),
-            None => (Self::default(), true),
-        }
-    }
-
-    /// Writes the cache to `path`, in one step.
-    ///
-    /// # Errors
-    /// The file system's.
-    pub fn save(&self, path: &Path, engine: Digest) -> io::Result<()> {
-        let content = postcard::to_stdvec(&(engine, self)).map_err(io::Error::other)?;
-        let new = path.with_extension("new");
-        fs::write(&new, seal::seal(HEADER, &content))?;
-        fs::rename(&new, path)
-    }
+    /// The first line of their file; a change of [`Row`] needs another number.
+    pub const HEADER: &str = "byline stats 1\n";
 
     /// Empty, for a reading that begins now.
     pub(super) fn beginning() -> Self {

@@ -13,7 +13,7 @@ use crate::model::diagnostic::{Diagnostic, Severity};
 use crate::model::failure::Failure;
 use crate::model::path::SitePath;
 use crate::model::report::{Outcome, Report};
-use crate::pipeline::{self, Request};
+use crate::pipeline::Request;
 use crate::report::{self, Format};
 
 /// How long another build of the site is waited for at first, and at most, before the next try.
@@ -43,18 +43,10 @@ impl Press {
         let hold = hold(&cache).map_err(|failure| Box::new(failure.diagnostic()))?;
         let folder = if hold.is_some() { "serve".to_owned() } else { format!("serve-{port}") };
         let request = Request {
-            root: order.root.clone(),
-            output: cache.join(folder),
             base_url: Some(format!("http://localhost:{port}/")),
             drafts: order.drafts,
             as_of: order.as_of.clone(),
-            now: jiff::Timestamp::now(),
-            strict: false,
-            adopt: false,
-            record: false,
-            fresh: false,
-            verify: false,
-            page_limit: pipeline::PAGE_LIMIT,
+            ..Request::new(order.root.clone(), cache.join(folder), jiff::Timestamp::now())
         };
         Ok(Self { request, build: order.build, told: None, good: false, spent: false, _hold: hold })
     }
