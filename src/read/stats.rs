@@ -80,7 +80,7 @@ pub struct Stats {
 }
 
 impl Stats {
-    /// The first line of their file; a change of [`Row`] needs another number.
+    /// The first line of their file; a change of `Row` needs another number.
     pub const HEADER: &str = "byline stats 1\n";
 
     /// Empty, for a reading that begins now.
