@@ -15,12 +15,15 @@ use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
 
 use super::shared::{Deferred, Shared};
+use super::strings::Strings;
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The article that leads the front page; `null` on further pages.
@@ -42,6 +45,8 @@ pub struct HomeView {
 pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: Deferred<PageView>,
     /// The article.
@@ -61,6 +66,8 @@ pub struct ArticlePage {
 pub struct SectionPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The section.
@@ -78,6 +85,8 @@ pub struct SectionPage {
 pub struct TagPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The tag.
@@ -95,6 +104,8 @@ pub struct TagPage {
 pub struct AuthorPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The author.
@@ -112,6 +123,8 @@ pub struct AuthorPage {
 pub struct IndexPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The rows of this page by letter.
@@ -127,6 +140,8 @@ pub struct IndexPage {
 pub struct TermPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The index that it belongs to.
@@ -146,6 +161,8 @@ pub struct TermPage {
 pub struct ArchivePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The years that have articles, newest first.
@@ -163,6 +180,8 @@ pub struct ArchivePage {
 pub struct YearPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The year.
@@ -182,6 +201,8 @@ pub struct YearPage {
 pub struct MonthPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The month and its year: `October 2017`.
@@ -205,6 +226,8 @@ pub struct MonthPage {
 pub struct DayPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The day.
@@ -228,6 +251,8 @@ pub struct DayPage {
 pub struct NotFoundPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
@@ -239,6 +264,8 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Where it leads: a link with base path.
