@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::diff::State;
+use super::inventory::State;
 use super::lock::Lock;
 use super::manifest::{self, Found, Row};
 use super::place::Place;
@@ -31,10 +31,10 @@ pub fn stands(site_root: &Path, output: &Path, manifest: Digest) -> Result<bool,
     if [place.journal(), place.staging.clone()].iter().any(|left| left.symlink_metadata().is_ok()) {
         return Ok(false);
     }
-    let Found::Known(rows, written, digest) = manifest::load(&place.manifest())? else { return Ok(false) };
-    let same = |(path, row): (&OutPath, &Row)| {
-        let standing = examine(&place.output.join(path.as_str()), *row, written);
+    let Found::Known(found) = manifest::load(&place.manifest())? else { return Ok(false) };
+    let same = |(path, row): &(OutPath, Row)| {
+        let standing = examine(&place.output.join(path.as_str()), *row, found.written);
         standing.state == State::Intact && standing.row == *row
     };
-    Ok(digest == manifest && rows.par_iter().all(same))
+    Ok(found.digest == manifest && found.rows.par_iter().all(same))
 }
