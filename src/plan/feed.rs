@@ -71,7 +71,7 @@ fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
         let strings = desk.strings_of(own.meta.lang.as_deref());
-        Deferred::new(Digest::join(&[detail::body_digest(own), strings.digest()]), depth, || {
+        Deferred::new(Digest::join(&[detail::body_digest(own), fill::spoken_digest(strings)]), depth, || {
             fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base, strings)
         })
     };

@@ -9,6 +9,8 @@ use crate::model::site::Target;
 use crate::model::strings::Strings;
 use spoken::spoken;
 
+pub(super) use spoken::digest as spoken_digest;
+
 /// The body as it stands on its own page: links are root-relative, those within the page are bare fragments.
 pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base, strings: &Strings) -> String {
     let html = fill(body, targets, |url, rest| {
