@@ -118,6 +118,13 @@ impl Index {
         self.files.contains(place).then(|| place.to_owned())
     }
 
+    /// The new place of what a target leads to.
+    pub fn leads_to(&self, article: &Article, written: &str) -> Option<&str> {
+        let path = self.within(written);
+        let decoded = percent_decode_str(path.split(['?', '#']).next()?).decode_utf8().ok()?;
+        self.place(article, &decoded)
+    }
+
     /// The place that a decoded path leads to.
     fn place(&self, article: &Article, path: &str) -> Option<&str> {
         let home = folder(article.source.as_str());

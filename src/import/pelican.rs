@@ -38,12 +38,13 @@ pub struct Pelican {
 pub fn read(tree: &Tree) -> (Collection, Pelican) {
     let mut notes = Vec::new();
     let mut settings = BTreeMap::new();
-    for file in ["pelicanconf.py", "publishconf.py"] {
+    // Before it had its present name, the file was `pelican.conf.py`.
+    for file in ["pelican.conf.py", "pelicanconf.py", "publishconf.py"] {
         if let Some(source) = tree.text(file, &mut notes) {
             settings.extend(settings::read(&source));
         }
     }
-    if !tree.has("pelicanconf.py") {
+    if !tree.has("pelicanconf.py") && !tree.has("pelican.conf.py") {
         let note = Diagnostic::warning(Code::Import, "there is no pelicanconf.py: Pelican's defaults hold");
         notes.push(note.hint("name the folder that holds it"));
     }
