@@ -24,6 +24,7 @@ mod pelican;
 mod people;
 mod settings;
 mod tags;
+mod taxonomies;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -194,6 +195,7 @@ fn settled(
     index: impl FnOnce(&Collection) -> Index,
     dialect: &dyn Dialect,
 ) -> (Outputs, Imported) {
+    taxonomies::settle(&mut collection);
     claims::rename(&mut collection);
     address::settle(&mut collection);
     claims::settle(&mut collection);

@@ -9,7 +9,7 @@ use super::headers::{self, Field, Headers};
 use super::url::{self, Parts, slugified};
 use crate::import::address;
 use crate::import::collection::{Article, Markup};
-use crate::import::dates::{self, day_prefix};
+use crate::import::dates;
 use crate::import::front::{Front, names};
 use crate::import::keys;
 use crate::import::tree::{extension, folder, name, without_extension};
@@ -27,16 +27,22 @@ impl Pelican {
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Box<Article>, &'static str> {
         let kind = extension(path);
-        let (headers, markup) = match kind.as_str() {
+        let (mut headers, markup) = match kind.as_str() {
             "rst" => (headers::restructured(source), Markup::Markdown),
             "html" | "htm" => (headers::html(source), Markup::Html),
             _ => (headers::markdown(source), Markup::Markdown),
         };
+        let groups = self.named.add(below, &mut headers.fields);
         let mut article = blank(path, below, &headers, markup);
         for field in &headers.fields {
             self.field(&mut article, field, notes);
         }
-        self.defaults(&mut article, path, is_page);
+        for (key, value) in groups {
+            article.values.entry(key).or_insert(value);
+        }
+        if let (None, Some(author)) = (article.front.get("authors"), self.text("AUTHOR").filter(|_| !is_page)) {
+            article.front.set_list("authors", vec![author.to_owned()]);
+        }
         let find = |key: &str| headers.fields.iter().find(|field| field.key == key).map(|field| field.value.trim());
         match find("status").map(str::to_ascii_lowercase).as_deref() {
             Some("draft") => article.front.set("draft", true),
@@ -103,21 +109,6 @@ impl Pelican {
         article.values.insert(field.key.clone(), value.to_owned());
     }
 
-    /// What holds for all articles: the site's author, the date in a file's name.
-    fn defaults(&self, article: &mut Article, path: &str, is_page: bool) {
-        if let (None, Some(author)) = (article.front.get("authors"), self.text("AUTHOR").filter(|_| !is_page)) {
-            article.front.set_list("authors", vec![author.to_owned()]);
-        }
-        let stem = name(without_extension(path));
-        let usual = self
-            .settings
-            .get("FILENAME_METADATA")
-            .is_none_or(|pattern| pattern.as_str().is_some_and(|pattern| pattern.contains("?P<date>")));
-        if let (None, Some((day, _)), true) = (article.date, day_prefix(stem), usual) {
-            keys::set_date(article, day, &self.zone);
-        }
-    }
-
     /// The category that a folder is.
     fn folder_category(&self, below: &str, is_page: bool) -> Option<String> {
         let used = self.settings.get("USE_FOLDER_AS_CATEGORY").and_then(Value::as_bool).unwrap_or(true);
@@ -142,7 +133,7 @@ impl Pelican {
         let by_name = self.text("SLUGIFY_SOURCE") == Some("basename");
         let slug = match find("slug") {
             Some(slug) => slug.to_owned(),
-            None if by_name || title.is_empty() => slugified(day_prefix(stem).map_or(stem, |(_, rest)| rest)),
+            None if by_name || title.is_empty() => slugified(stem),
             None => slugified(title),
         };
         let language = article.front.text("lang");
@@ -160,6 +151,7 @@ impl Pelican {
             category: &category,
             author: &author,
             date: article.date.map(|date| date.civil()),
+            others: &article.values,
         };
         parts.address(self.text(key).unwrap_or(default))
     }

@@ -14,22 +14,38 @@ pub fn read(source: &str) -> BTreeMap<String, Value> {
     let mut at = 0;
     while at < source.len() {
         let line = source[at..].find('\n').map_or(source.len(), |end| at + end + 1);
-        let text = &source[at..line];
-        let name = text.split('=').next().unwrap_or("").trim_end();
-        let is_name =
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        let value = text.find('=').filter(|_| is_name).map(|equals| at + equals + 1);
+        let (names, start) = assigned(&source[at..line]);
+        let start = at + start;
         at = line;
-        if let Some(start) = value.filter(|start| !source[*start..].starts_with('=')) {
-            let mut reader = Reader { text: source, at: start };
-            if let Some(value) = reader.value(0) {
-                settings.insert(name.to_owned(), value);
-                // A value of several lines is passed over whole.
-                at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
-            }
+        if names.is_empty() {
+            continue;
+        }
+        let mut reader = Reader { text: source, at: start };
+        // Another setting's name stands for its value.
+        let other = || settings.get(source[start..line].split('#').next()?.trim()).cloned();
+        if let Some(value) = reader.value(0).or_else(other) {
+            settings.extend(names.into_iter().map(|name| (name.to_owned(), value.clone())));
+            // A value of several lines is passed over whole.
+            at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
         }
     }
     settings
+}
+
+/// The names that a line assigns to, `A = B = 1` being two, and where the value begins.
+fn assigned(line: &str) -> (Vec<&str>, usize) {
+    let (mut names, mut at) = (Vec::new(), 0);
+    while let Some((name, after)) = line[at..].split_once('=') {
+        let name = name.trim_matches([' ', '\t']);
+        let is_name = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        // What is indented belongs to a block, which may not be run.
+        if name.is_empty() || !is_name || after.starts_with('=') || line.starts_with([' ', '\t']) {
+            break;
+        }
+        names.push(name);
+        at = line.len() - after.len();
+    }
+    (names, at)
 }
 
 struct Reader<'a> {
@@ -185,7 +201,8 @@ mod tests {
         let source = "import os\nSITENAME = u'The Log'  # name\nSITEURL = ''\nTIMEZONE=\"Europe/Paris\"\n\
             DEFAULT_PAGINATION = 10\nRELATIVE_URLS = True\nPATH = os.environ['HOME']\nX == 3\n\
             MENUITEMS = (\n    ('Home', '/'),  # first\n    ('Log', '/log/'),\n)\nONE = ('a' 'b')\n\
-            EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n";
+            EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n\
+            A = B = 'x=y'\nC = A  # as above\nD = UNKNOWN\nE == F = 1\n";
         let read = read(source);
         assert_eq!(read["SITENAME"], json!("The Log"));
         assert_eq!(read["TIMEZONE"], json!("Europe/Paris"));
@@ -195,6 +212,7 @@ mod tests {
         assert_eq!(read["ONE"], json!("ab"));
         assert_eq!(read["EXTRA_PATH_METADATA"], json!({"extra/robots.txt": {"path": "robots.txt"}}));
         assert_eq!(read["LATER"], json!("a\\d"));
+        assert_eq!([&read["A"], &read["B"], &read["C"]], [&json!("x=y"); 3]);
         assert!(!read.contains_key("PATH") && !read.contains_key("X") && !read.contains_key("HIDDEN"));
     }
 
