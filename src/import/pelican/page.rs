@@ -70,13 +70,15 @@ impl Pelican {
 
     fn field(&self, article: &mut Article, field: &Field, notes: &mut Vec<Diagnostic>) {
         let value = field.value.replace('\n', " ");
-        let value = value.trim().trim_matches('"');
+        let whole = value.trim();
+        // Many write quotes around a value as in YAML. Pelican shows those of a title.
+        let value = whole.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(whole);
         let at = Position::new(field.line, 1);
         if value.is_empty() {
             return;
         }
         match field.key.as_str() {
-            "title" => article.front.set("title", value),
+            "title" => article.front.set("title", whole),
             "summary" | "subtitle" | "description" if article.front.get("standfirst").is_none() => {
                 article.front.set("standfirst", value);
             }
