@@ -6,6 +6,7 @@ mod arguments;
 mod attribute_lists;
 mod claims;
 mod collection;
+mod conversion;
 mod dates;
 mod dialect;
 mod embed;
