@@ -106,3 +106,22 @@ fn the_settings_of_old_may_have_their_old_name() {
         .import("pelican");
     assert!(imported.read("site.yaml").contains("title: The Log\n"));
 }
+
+#[test]
+fn what_holds_for_all_articles_is_overruled_by_each() {
+    let imported = Source::new()
+        .file(
+            "pelicanconf.py",
+            "DEFAULT_METADATA = {'Status': 'draft', 'tags': 'Quay'}\nARTICLE_URL = 'log/{date:%Y}/{date:%b}/{slug}/'\n\
+             ARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'\n",
+        )
+        .file("content/a.md", "Title: \"High\" water\nDate: 06-10-2017 11:00\nStatus: published\n\nText\n")
+        .file("content/b.md", "Title: B\nDate: 26.10.2017\nTags: \"Sea\"\n\nText\n")
+        .import("pelican");
+    imported.page("/log/2017/Jun/high-water/");
+    let text = imported.read("content/a.md");
+    assert!(text.contains(r#"title: "\"High\" water""#) && text.contains("tags: [Quay]"), "{text}");
+    let draft = imported.read("content/b.md");
+    assert!(draft.contains("tags: [Sea]") && draft.contains("draft: true"), "{draft}");
+    assert_eq!(imported.count("undated"), 0);
+}

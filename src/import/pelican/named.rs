@@ -18,7 +18,7 @@ const FILENAME: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
 const LARGEST: usize = 1 << 18;
 
 /// Fields that an article may say of itself as well; other groups are for patterns of addresses.
-const FIELDS: &[&str] = &[
+pub const FIELDS: &[&str] = &[
     "title", "date", "modified", "author", "authors", "tags", "category", "slug", "status", "lang", "summary",
     "save_as", "url", "series",
 ];

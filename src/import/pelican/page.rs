@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Pelican;
 use super::headers::{self, Field, Headers};
+use super::named;
 use super::url::{self, Parts, slugified};
 use crate::import::address;
 use crate::import::collection::{Article, Markup};
@@ -33,6 +34,7 @@ impl Pelican {
             _ => (headers::markdown(source), Markup::Markdown),
         };
         let groups = self.named.add(below, &mut headers.fields);
+        self.usual(&mut headers.fields);
         let mut article = blank(path, below, &headers, markup);
         for field in &headers.fields {
             self.field(&mut article, field, notes);
@@ -82,11 +84,10 @@ impl Pelican {
             "summary" | "subtitle" | "description" if article.front.get("standfirst").is_none() => {
                 article.front.set("standfirst", value);
             }
-            "date" if !keys::set_date(article, value, &self.zone) => {
-                keys::unreadable(article, "date", value, at, notes)
-            }
+            "date" if !self.date(article, value) => keys::unreadable(article, "date", value, at, notes),
             "date" => {}
-            "modified" => match dates::read(value, &self.zone) {
+            "modified" => match dates::read(&dates::month_first(value).unwrap_or_else(|| value.to_owned()), &self.zone)
+            {
                 Some((written, _)) => article.front.set("updated", written),
                 None => keys::unreadable(article, "modified", value, at, notes),
             },
@@ -109,6 +110,24 @@ impl Pelican {
             key => article.front.keep(key, Value::from(value)),
         }
         article.values.insert(field.key.clone(), value.to_owned());
+    }
+
+    /// Sets the date; the month comes first where nothing else is said, as it does to Pelican.
+    fn date(&self, article: &mut Article, value: &str) -> bool {
+        let set = |article: &mut Article, text: &str| keys::set_date(article, text, &self.zone);
+        set(article, value) || dates::month_first(value).is_some_and(|text| set(article, &text))
+    }
+
+    /// What holds for all articles that do not say otherwise.
+    fn usual(&self, fields: &mut Vec<Field>) {
+        let all = self.settings.get("DEFAULT_METADATA").and_then(Value::as_object);
+        for (key, value) in all.into_iter().flatten() {
+            let key = key.to_lowercase();
+            let known = named::FIELDS.contains(&key.as_str()) && !fields.iter().any(|field| field.key == key);
+            if let Some(value) = value.as_str().filter(|_| known) {
+                fields.push(Field { key, value: value.to_owned(), line: 1 });
+            }
+        }
     }
 
     /// The category that a folder is.

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 /// How deep values may be nested.
 const DEPTH: usize = 16;
 
+/// How long what a name stands for may be, in bytes, so that names of names cannot grow without bound.
+const SHORT: usize = 4096;
+
 /// Reads the assignments at the top level of a Python file whose values are texts, numbers, lists, tuples and mappings. What would
 /// have to be run is passed over.
 pub fn read(source: &str) -> BTreeMap<String, Value> {
@@ -21,9 +24,7 @@ pub fn read(source: &str) -> BTreeMap<String, Value> {
             continue;
         }
         let mut reader = Reader { text: source, at: start };
-        // Another setting's name stands for its value.
-        let other = || settings.get(source[start..line].split('#').next()?.trim()).cloned();
-        if let Some(value) = reader.value(0).or_else(other) {
+        if let Some(value) = reader.sum(&settings) {
             settings.extend(names.into_iter().map(|name| (name.to_owned(), value.clone())));
             // A value of several lines is passed over whole.
             at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
@@ -48,6 +49,16 @@ fn assigned(line: &str) -> (Vec<&str>, usize) {
     (names, at)
 }
 
+/// How many of some bytes a value leaves; `None` if it is longer.
+fn rest_of(bytes: usize, value: &Value) -> Option<usize> {
+    let left = bytes.checked_sub(1 + value.as_str().map_or(0, str::len))?;
+    match value {
+        Value::Array(items) => items.iter().try_fold(left, rest_of),
+        Value::Object(map) => map.values().try_fold(left, rest_of),
+        _ => Some(left),
+    }
+}
+
 struct Reader<'a> {
     text: &'a str,
     at: usize,
@@ -70,6 +81,39 @@ impl Reader<'_> {
             if !lines {
                 return;
             }
+        }
+    }
+
+    /// One value, or several with `+` between them.
+    fn sum(&mut self, settings: &BTreeMap<String, Value>) -> Option<Value> {
+        let mut whole = self.term(settings)?;
+        loop {
+            self.skip(false);
+            if !self.rest().starts_with('+') {
+                return Some(whole);
+            }
+            self.at += 1;
+            whole = match (whole, self.term(settings)?) {
+                (Value::String(one), Value::String(other)) => Value::String(one + &other),
+                (Value::Array(one), Value::Array(other)) => one.into_iter().chain(other).collect(),
+                _ => return None,
+            };
+            if rest_of(SHORT, &whole).is_none() {
+                return None;
+            }
+        }
+    }
+
+    /// A value, or the name of a setting that has one.
+    fn term(&mut self, settings: &BTreeMap<String, Value>) -> Option<Value> {
+        self.skip(false);
+        let end = self.rest().find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(self.rest().len());
+        match settings.get(&self.rest()[..end]).filter(|value| rest_of(SHORT, value).is_some()) {
+            Some(value) => {
+                self.at += end;
+                Some(value.clone())
+            }
+            None => self.value(0),
         }
     }
 
@@ -202,7 +246,8 @@ mod tests {
             DEFAULT_PAGINATION = 10\nRELATIVE_URLS = True\nPATH = os.environ['HOME']\nX == 3\n\
             MENUITEMS = (\n    ('Home', '/'),  # first\n    ('Log', '/log/'),\n)\nONE = ('a' 'b')\n\
             EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n\
-            A = B = 'x=y'\nC = A  # as above\nD = UNKNOWN\nE == F = 1\n";
+            A = B = 'x=y'\nC = A  # as above\nD = UNKNOWN\nE == F = 1\n\
+            F = A + '/index.html'\nG = ['a'] + [\n    'b',\n]\nH = A + UNKNOWN\nI = A + 1\n";
         let read = read(source);
         assert_eq!(read["SITENAME"], json!("The Log"));
         assert_eq!(read["TIMEZONE"], json!("Europe/Paris"));
@@ -213,6 +258,8 @@ mod tests {
         assert_eq!(read["EXTRA_PATH_METADATA"], json!({"extra/robots.txt": {"path": "robots.txt"}}));
         assert_eq!(read["LATER"], json!("a\\d"));
         assert_eq!([&read["A"], &read["B"], &read["C"]], [&json!("x=y"); 3]);
+        assert_eq!((&read["F"], &read["G"]), (&json!("x=y/index.html"), &json!(["a", "b"])));
+        assert!(!read.contains_key("H") && !read.contains_key("I"));
         assert!(!read.contains_key("PATH") && !read.contains_key("X") && !read.contains_key("HIDDEN"));
     }
 
@@ -222,5 +269,7 @@ mod tests {
             read(source);
         }
         read(&format!("A = {}", "[".repeat(100_000)));
+        let read = read(&format!("A = 'x'\n{}", "A = A + A\n".repeat(100)));
+        assert_eq!(read["A"].as_str().map(str::len), Some(2048));
     }
 }
