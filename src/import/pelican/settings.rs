@@ -98,9 +98,7 @@ impl Reader<'_> {
                 (Value::Array(one), Value::Array(other)) => one.into_iter().chain(other).collect(),
                 _ => return None,
             };
-            if rest_of(SHORT, &whole).is_none() {
-                return None;
-            }
+            rest_of(SHORT, &whole)?;
         }
     }
 
