@@ -86,7 +86,7 @@ fn whoever_takes_the_archive_meanwhile_gets_a_whole_site() {
     paper.publish(&[]).code(0);
     let take = || unpacked(&fs::read(paper.beside("paper.tar.zst")).expect("there always is one"));
     let editions = AtomicUsize::new(1);
-    let seen = reader::looking(&take, || {
+    let seen = reader::looking(take, || {
         for number in 1..=6 {
             paper.article(6, &format!("Version {number}"));
             paper.restyle(&format!("#00000{number}"));
