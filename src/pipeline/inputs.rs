@@ -180,6 +180,7 @@ pub fn site_view(config: &Config, dress: &Dress) -> SiteView {
         archive: top("archive/"),
         tags: top("tags/"),
         authors: top("authors/"),
+        search: config.search.map(|_| top("search/")),
         language: config.language.clone(),
         menus: menus.collect(),
         theme_options: dress.options.clone(),
