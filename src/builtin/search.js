@@ -369,9 +369,16 @@ function marked(text, marks, start = 0, end = text.length) {
   return parts;
 }
 
+/** The day of a date as it is written in the page's language. */
+function written(date) {
+  const [year, month, day] = date.slice(0, 10).split("-").map(Number);
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  return Number.isNaN(day) ? date : format.format(Date.UTC(year, month - 1, day));
+}
+
 /** An article that was found, as an item of the list. */
 function item(article, question, typing) {
-  const { title, url, summary, text, section, date, machine, authors = [], tags = [], language } = article;
+  const { title, url, summary, text, section, date, authors = [], tags = [], language } = article;
   let body = text || summary;
   let marks = hits(body, question, typing);
   if (marks.length === 0 && summary) [body, marks] = [summary, hits(summary, question, typing)];
@@ -384,7 +391,7 @@ function item(article, question, typing) {
     language ? { class: "found", lang: language } : { class: "found" },
     element("h2", { class: "found-title" }, link),
     body ? element("p", { class: "found-text" }, ...snippet) : null,
-    element("p", { class: "found-about" }, date ? element("time", { datetime: machine }, date) : null, date && about ? " · " : "", about),
+    element("p", { class: "found-about" }, date ? element("time", { datetime: date }, written(date)) : null, date && about ? " · " : "", about),
   );
 }
 

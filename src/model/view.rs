@@ -17,12 +17,15 @@ use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView
 use search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 
 use super::shared::{Deferred, Shared};
+use super::strings::Strings;
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The article that leads the front page; `null` on further pages.
@@ -44,6 +47,8 @@ pub struct HomeView {
 pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: Deferred<PageView>,
     /// The article.
@@ -63,6 +68,8 @@ pub struct ArticlePage {
 pub struct SectionPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The section.
@@ -80,6 +87,8 @@ pub struct SectionPage {
 pub struct TagPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The tag.
@@ -97,6 +106,8 @@ pub struct TagPage {
 pub struct AuthorPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The author.
@@ -114,6 +125,8 @@ pub struct AuthorPage {
 pub struct IndexPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The rows of this page by letter.
@@ -129,6 +142,8 @@ pub struct IndexPage {
 pub struct TermPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The index that it belongs to.
@@ -148,6 +163,8 @@ pub struct TermPage {
 pub struct ArchivePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The years that have articles, newest first.
@@ -165,6 +182,8 @@ pub struct ArchivePage {
 pub struct YearPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The year.
@@ -184,6 +203,8 @@ pub struct YearPage {
 pub struct MonthPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The month and its year: `October 2017`.
@@ -207,6 +228,8 @@ pub struct MonthPage {
 pub struct DayPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The day.
@@ -230,6 +253,8 @@ pub struct DayPage {
 pub struct NotFoundPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
@@ -241,6 +266,8 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Where it leads: a link with base path.

@@ -191,8 +191,8 @@ fn content(site: &Site, search: Search, document: &Document) -> Digest {
 /// The page that the site is searched from.
 pub(super) fn page(desk: &Desk, page: &Page) -> SearchPage {
     let site = desk.site;
-    let mut head = head::of(desk, page, "search", "Search".to_owned(), None);
-    head.description = format!("Search {}", site.config.title);
+    let mut head = head::of(desk, page, "search", desk.strings().text("search").to_owned(), None);
+    head.description = desk.strings().fill("search_about", &[("site", &site.config.title)]);
     head.canonical = None;
     head.noindex = true;
     let of = |name: &str| SearchChoice { name: name.to_owned(), value: name.to_owned() };
@@ -204,6 +204,7 @@ pub(super) fn page(desk: &Desk, page: &Page) -> SearchPage {
     };
     SearchPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         index: desk.href(&folder()),
         script: site.view.assets.get(SCRIPT).cloned().unwrap_or_default(),
@@ -211,7 +212,7 @@ pub(super) fn page(desk: &Desk, page: &Page) -> SearchPage {
         authors: most(authors.map(|author| (author.name.as_str(), author.articles.len()))).map(of).collect(),
         tags: most(site.tags.iter().map(|tag| (tag.name.as_str(), tag.articles.len()))).map(of).collect(),
         years: super::dates::years(desk).iter().map(|year| of(&year.name)).collect(),
-        series: series.map(|url| desk.link("Series", &url)),
+        series: series.map(|url| desk.link(desk.strings().text("series"), &url)),
         query: desk.answers("search", None),
     }
 }

@@ -76,9 +76,7 @@ fn found(found: &FoundView) -> Value {
     value.insert("url".into(), json!(card.url));
     value.insert("summary".into(), json!(card.summary));
     if let Some(published) = &card.published {
-        let date = crate::model::view::article::DateView::of(published.0, None);
-        value.insert("date".into(), json!(date.text));
-        value.insert("machine".into(), json!(date.machine));
+        value.insert("date".into(), json!(published.0.machine()));
     }
     if let Some(section) = &card.section {
         value.insert("section".into(), json!(section.name));

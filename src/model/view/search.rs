@@ -8,12 +8,15 @@ use super::article::Card;
 use super::head::{LinkView, PageView, SiteView};
 use super::listing::Answers;
 use crate::model::shared::{Deferred, Shared};
+use crate::model::strings::Strings;
 
 /// `search.html`: the page that a script searches the site from.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The link to the folder of the index.
