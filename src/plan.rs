@@ -102,10 +102,9 @@ impl<'a> Desk<'a> {
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
             What::Search => View::Search(Box::new(search::page(self, page))),
-            What::SearchStatistics
-            | What::SearchDocuments(_)
-            | What::SearchTerms { .. }
-            | What::SearchTexts(_) => self.search_part(&page.what, depth),
+            What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+                self.search_part(&page.what, depth)
+            }
         }
     }
 
@@ -115,9 +114,7 @@ impl<'a> Desk<'a> {
         self.search.as_ref().map_or_else(nothing, |index| match what {
             What::SearchStatistics => View::SearchStatistics(search::statistics(index)),
             What::SearchDocuments(group) => View::SearchDocuments(search::documents(self, index, *group, depth)),
-            What::SearchTerms { group, shard } => {
-                View::SearchTerms(search::terms(self, index, *group, *shard, depth))
-            }
+            What::SearchTerms { group, shard } => View::SearchTerms(search::terms(self, index, *group, *shard, depth)),
             What::SearchTexts(range) => View::SearchTexts(search::texts(self, index, range.clone(), depth)),
             _ => nothing(),
         })

@@ -6,7 +6,7 @@ const PASSED_OVER =
   /[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c\u200d\u2060\ufeff]/g;
 const LATIN = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ł: "l", þ: "th", ς: "σ" };
 const WORD = /[\p{Alphabetic}\p{N}\p{M}]+/gu;
-const RUN = /[\p{Alphabetic}\p{N}\p{M}\u00ad\u200c\u200d\u2060]+/gu;
+const RUN = /[\p{Alphabetic}\p{N}\p{M}\u00ad\u200c\u200d\u2060\ufeff]+/gu;
 const MARK = /\p{M}/u;
 const TRIPLES = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/u;
 const PAIRS =
@@ -65,7 +65,9 @@ function pieces(run) {
 /** The terms of a text, in order. */
 export function words(text) {
   const terms = [];
-  for (const [run] of fold(text).matchAll(WORD)) {
+  // Folding may make signs of letters: ½.
+  const runs = [...text.matchAll(RUN)].flatMap(([run]) => fold(run).match(WORD) ?? []);
+  for (const run of runs) {
     for (const piece of pieces(run)) {
       if (piece.width === 0) {
         terms.push([...piece.text].slice(0, LONGEST).join(""));

@@ -212,7 +212,10 @@ pub enum What {
     /// The articles of a group, in order.
     SearchDocuments(usize),
     /// The terms of a shard, with the articles of a group that have them.
-    SearchTerms { group: usize, shard: usize },
+    SearchTerms {
+        group: usize,
+        shard: usize,
+    },
     /// What is shown of some articles that were found: a range of the site's searched ones.
     SearchTexts(Range<usize>),
 }

@@ -142,9 +142,9 @@ fn common(term: &str) -> &str {
 
 /// The shard of a term, of so many: a power of two. FNV-1a over UTF-16.
 pub(super) fn shard(term: &str, shards: usize) -> usize {
-    let hash = common(term).encode_utf16().fold(0x811c_9dc5_u32, |hash, unit| {
-        (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193)
-    });
+    let hash = common(term)
+        .encode_utf16()
+        .fold(0x811c_9dc5_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193));
     (hash ^ (hash >> 16)) as usize & (shards - 1)
 }
 
