@@ -144,7 +144,7 @@ pub struct MenuItem {
 pub struct Search {
     /// Whether the text of articles is searched, and not only what lists show of them.
     pub body: bool,
-    /// After how many days an article counts for less by half of what age may take from it; `None` where age counts for nothing.
+    /// In how many days age takes half of what it may take from an article's score; `None` where it takes nothing.
     pub recency: Option<u32>,
 }
 

@@ -104,7 +104,7 @@ impl Layout {
         let place = Digest::of(url.as_str().as_bytes());
         let bytes = place.as_bytes();
         let head = u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        let bucket = (u64::from(head) * (GROUPS * self.buckets) as u64 >> 32) as usize;
+        let bucket = ((u64::from(head) * (GROUPS * self.buckets) as u64) >> 32) as usize;
         Document { place, article, group: bucket / self.buckets, bucket: bucket % self.buckets }
     }
 }
