@@ -249,6 +249,8 @@ export class Index {
   /** The terms that a word of the question stands for: itself, and, where it may be a beginning, those that begin so. */
   async #clause(term, beginning) {
     const letters = width([...term][0]) ? units(term) : [...term];
+    // One letter is the beginning of too much.
+    if (beginning && letters.length === 1 && width(term) === 0) return [];
     const short = letters.length < (width([...term][0]) || COMMON);
     const start = short && (beginning || width([...term][0]) > 0) ? `${term}*` : null;
     const shards = await Promise.all([this.terms(term), start && this.terms(start)]);

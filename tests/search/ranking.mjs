@@ -1,10 +1,27 @@
 // Holds the first ten of many questions against a ranking that reads every text whole and shares nothing with the script but the
 // weights: BM25 of the articles' words, k1 = 1.2, b = 0.75. Prints how many of all first tens agree, and what questions cost.
+// Texts are those that the index shows, or, with an output folder as second argument, those of the articles' pages, whole.
+import { readFileSync } from "node:fs";
 import { articles, given, index, read, script } from "./open.mjs";
 
 const WEIGHTS = [["title", 5], ["summary", 2], ["tags", 3], ["authors", 3], ["text", 1]];
 const questions = Number(given[0]);
 const all = await articles();
+
+/** The text of an article's page: all that stands in its body. */
+function whole(url) {
+  const html = readFileSync(`${given[1]}${decodeURIComponent(new URL(url, "https://paper.example").pathname)}index.html`, "utf8");
+  const start = html.indexOf('<div class="body e-content">');
+  let depth = 0;
+  for (const tag of html.slice(start).matchAll(/<(\/?)div\b/g)) {
+    depth += tag[1] ? -1 : 1;
+    if (depth > 0) continue;
+    const body = html.slice(start, start + tag.index).replace(/<\/?(?:span|a|em|strong|code|sup)\b[^>]*>/g, "");
+    return body.replace(/<[^>]*>/g, " ").replace(/&(?:amp|lt|gt|quot);/g, " ");
+  }
+  throw new Error(`${url} has no body`);
+}
+if (given[1]) for (const article of all) article.text = whole(article.url);
 
 const bags = all.map((article) => {
   const bag = new Map();

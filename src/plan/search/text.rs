@@ -122,3 +122,33 @@ fn end_of_element(html: &str, name: &str) -> usize {
     };
     html.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(html.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn blocks_part_words_and_marks_within_a_line_do_not() {
+        assert_eq!(of("<h2 id=\"a\">One</h2>\n<p>two <em>th</em>ree,<br>four</p><ul><li>a</li><li>b</li></ul>"), "One two three, four a b");
+        assert_eq!(of("<pre><code><span class=\"k\">let</span> x\n= <span>1</span>;</code></pre>"), "let x = 1;");
+    }
+
+    #[test]
+    fn references_are_what_they_stand_for() {
+        assert_eq!(of("<p>R&amp;D &lt;b&gt; &#233;t&#xe9; a&nbsp;b &copy; &#0; AT&T &amp"), "R&D <b> été a b &copy; &#0; AT&T &amp");
+    }
+
+    #[test]
+    fn what_nobody_reads_is_no_text() {
+        let html = "a<script>if (1 < 2) { \"</p>\" }</script>b<!-- c > d -->e<style>f</style><input value=\"g > h\">i";
+        assert_eq!(of(html), "a b e i");
+    }
+
+    #[test]
+    fn markup_without_an_end_is_passed_over() {
+        for html in ["a<", "a<!--", "a<b", "a<b c=\"", "a<script>", "a</", "a&", "a<script", "é&é;<é"] {
+            assert!(of(html).starts_with(['a', 'é']), "{html}");
+        }
+        assert_eq!(of("1 < 2 <3"), "1 < 2 <3");
+    }
+}
