@@ -42,9 +42,10 @@ pub(super) fn make(site: &Site, bodies: &dyn Bodies, search: Search, group: &[Do
 #[derive(Default)]
 struct Maker {
     words: Words,
-    /// Where the articles of each term are. Looked up, never walked before it is sorted.
-    places: HashMap<Box<str>, usize>,
-    articles: Vec<Vec<(u32, u32)>>,
+    /// Where each term is among the terms.
+    places: HashMap<Box<str>, usize>, // lookup only
+    /// The terms in the order in which they were met.
+    terms: Vec<Term>,
 }
 
 impl Maker {
@@ -100,22 +101,22 @@ impl Maker {
         let at = match self.places.get(term) {
             Some(at) => *at,
             None => {
-                self.places.insert(term.into(), self.articles.len());
-                self.articles.push(Vec::new());
-                self.articles.len() - 1
+                self.places.insert(term.into(), self.terms.len());
+                self.terms.push(Term { term: term.into(), articles: Vec::new() });
+                self.terms.len() - 1
             }
         };
-        match self.articles[at].last_mut() {
+        let articles = &mut self.terms[at].articles;
+        match articles.last_mut() {
             Some((last, so_far)) if *last == place => *so_far = so_far.saturating_add(weight),
-            _ => self.articles[at].push((place, weight)),
+            _ => articles.push((place, weight)),
         }
     }
 
-    fn shards(mut self, count: usize) -> Vec<Arc<Vec<Term>>> {
+    fn shards(self, count: usize) -> Vec<Arc<Vec<Term>>> {
         let mut shards: Vec<Vec<Term>> = vec![Vec::new(); count];
-        for (term, at) in self.places {
-            let articles = std::mem::take(&mut self.articles[at]);
-            shards[shard(&term, count)].push(Term { term, articles });
+        for term in self.terms {
+            shards[shard(&term.term, count)].push(term);
         }
         let sorted = |mut terms: Vec<Term>| {
             terms.sort_unstable_by(|a, b| a.term.cmp(&b.term));
