@@ -6,6 +6,7 @@ pub mod feed;
 pub mod fields;
 pub mod head;
 pub mod listing;
+pub mod search;
 
 use serde::Serialize;
 
@@ -13,6 +14,7 @@ use article::{ArticleView, Card, DateView, Mention};
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 
 use super::shared::{Deferred, Shared};
 use super::strings::Strings;
@@ -299,4 +301,9 @@ pub enum View {
     JsonFeed(Box<FeedPage>),
     Sitemap(SitemapView),
     Text(TextView),
+    Search(Box<SearchPage>),
+    SearchStatistics(StatisticsView),
+    SearchDocuments(DocumentsView),
+    SearchTerms(TermsView),
+    SearchTexts(TextsView),
 }
