@@ -7,6 +7,7 @@ mod dress;
 mod folders;
 mod inputs;
 mod ledger;
+mod lexicon;
 mod parts;
 mod publish;
 mod shelf;
@@ -275,6 +276,7 @@ fn prepare(
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
         queries: dress.queries,
+        lexicon: dress.lexicon,
         articles: parsed.metas,
         sections: parsed.sections,
         people: parsed.people,

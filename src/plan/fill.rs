@@ -1,22 +1,27 @@
 //! Bodies with their holes filled: links as they stand on the article's own page, or absolute for feeds.
 
+mod spoken;
+
 use crate::model::body::{Body, HoleKind};
 use crate::model::escape;
 use crate::model::path::{Base, Url};
 use crate::model::site::Target;
+use crate::model::strings::Strings;
+use spoken::spoken;
 
 /// The body as it stands on its own page: links are root-relative, those within the page are bare fragments.
-pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
-    fill(body, targets, |url, rest| {
+pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base, strings: &Strings) -> String {
+    let html = fill(body, targets, |url, rest| {
         if url == own && rest.starts_with('#') { rest.to_owned() } else { format!("{}{rest}", base.href(url)) }
-    })
+    });
+    spoken(html, strings)
 }
 
 /// The body as it stands in a feed: every link is absolute.
-pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
+pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base, strings: &Strings) -> String {
     let html = fill(body, targets, |url, rest| format!("{}{rest}", base.absolute(url)));
     // Footnotes refer to each other within the page: in a feed, that page is elsewhere.
-    html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own)))
+    spoken(html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own))), strings)
 }
 
 fn fill(body: &Body, targets: &[Target], href: impl Fn(&Url, &str) -> String) -> String {
