@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 /// A Markdown text in which headings bear the ids that they had. `id` is what a heading's text became; a further heading of the same
 /// text was given a number. `known` is what the text has anyway. `None` where nothing is to be done.
@@ -13,7 +13,7 @@ pub fn with_old_ids(text: &str, id: &dyn Fn(&str) -> Option<String>, known: &[Bo
     let mut insertions: Vec<(usize, String)> = Vec::new();
     let options = Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES;
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        let Event::Start(Tag::Heading { id: None, classes, attrs, .. }) = event else { continue };
+        let Event::Start(Tag::Heading { level, id: None, classes, attrs }) = event else { continue };
         let line = text[range.clone()].lines().next().unwrap_or("").trim_end();
         let bare = line.trim_start_matches('#').trim();
         // Of what is underlined, closed by signs of its own, or set with braces, not every generator makes the same.
@@ -23,8 +23,9 @@ pub fn with_old_ids(text: &str, id: &dyn Fn(&str) -> Option<String>, known: &[Bo
         let old = if *number == 0 { base } else { format!("{base}-{number}") };
         *number += 1;
         let fits = old.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !old.is_empty();
-        let is_first = text[..range.start].trim().is_empty();
-        if is_plain && fits && !is_first && classes.is_empty() && attrs.is_empty() && !known.contains(old.as_str()) {
+        // A heading at the top may be the article's title, and is none of its text then.
+        let is_title = level == HeadingLevel::H1 && text[..range.start].trim().is_empty();
+        if is_plain && fits && !is_title && classes.is_empty() && attrs.is_empty() && !known.contains(old.as_str()) {
             insertions.push((range.start + line.len(), format!(" {{#{old}}}")));
         }
     }
