@@ -14,6 +14,7 @@ mod files;
 mod formats;
 mod front;
 mod gather;
+mod headings;
 mod hugo;
 mod index;
 mod jekyll;

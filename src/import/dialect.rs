@@ -13,4 +13,9 @@ pub trait Dialect: Sync {
     fn target(&self, _article: &Article, _written: &str) -> Option<String> {
         None
     }
+
+    /// The id that a heading of Markdown was given, by its text; `None` where it was given none.
+    fn heading_id(&self, _text: &str) -> Option<String> {
+        None
+    }
 }

@@ -15,7 +15,7 @@ use super::front::keys;
 use super::front::{find, find_below, map, text, texts};
 use super::index::Index;
 use super::tree::{Tree, extension, folder, join, name, without_extension};
-use super::{claims, formats, people, settings};
+use super::{claims, formats, headings, people, settings};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::{Base, SitePath};
@@ -70,6 +70,13 @@ pub fn read(tree: &Tree) -> (Collection, Hugo) {
 impl Dialect for Hugo {
     fn body(&self, article: &Article, index: &Index) -> Noted<String> {
         shortcodes::convert(self, article, index)
+    }
+
+    fn heading_id(&self, text: &str) -> Option<String> {
+        // Dashes are set before the id is made, and are no part of it. The other kinds of ids are nearly Byline's.
+        let kind = find_below(&self.config.entries, &["markup", "goldmark", "parser", "autoHeadingIDType"])
+            .and_then(super::front::text);
+        kind.is_none_or(|kind| kind == "github").then(|| headings::like_github(&text.replace("--", "")))
     }
 }
 

@@ -14,7 +14,7 @@ use super::front::keys;
 use super::front::{find, map, text, texts};
 use super::index::Index;
 use super::tree::{Tree, extension, folder, join, name, without_extension};
-use super::{claims, formats, people, settings};
+use super::{claims, formats, headings, people, settings};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::SitePath;
@@ -74,6 +74,10 @@ impl Dialect for Jekyll {
             converted.diagnostics.extend(noted.diagnostics);
         }
         converted
+    }
+
+    fn heading_id(&self, text: &str) -> Option<String> {
+        Some(headings::like_github(text))
     }
 }
 

@@ -8,7 +8,7 @@ use super::dialect::Dialect;
 use super::files::{Output, Outputs};
 use super::front::Front;
 use super::index::Index;
-use super::{embed, links, yaml};
+use super::{embed, headings, links, yaml};
 use crate::model::article::ParseOptions;
 use crate::model::code::Code;
 use crate::model::config::{Faulty, HtmlMode, TextOptions};
@@ -67,6 +67,11 @@ fn one(
     let mut text = written(&article.front, &body, &article, &mut notes);
     let source = Source::new(SitePath::new(&to), text.clone().into_bytes());
     let parsed = parse::article::parse(&source, None, options);
+    let anchors = parsed.article.as_ref().filter(|_| article.markup == Markup::Markdown).map(|(meta, _)| &meta.anchors);
+    let old_ids = anchors.and_then(|known| headings::with_old_ids(&body, &|text| dialect.heading_id(text), known));
+    if let Some(body) = old_ids {
+        text = written(&article.front, &body, &article, &mut Vec::new());
+    }
     if let Some(fault) = parsed.diagnostics.iter().find(|note| note.is_error()) {
         let message = format!("the article is left out of the new site until this is mended: {}", fault.message);
         let note = Diagnostic::warning(Code::Faulty, message).at(Mark::file(&article.source));

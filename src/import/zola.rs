@@ -91,6 +91,10 @@ impl Dialect for Zola {
     fn target(&self, _: &Article, written: &str) -> Option<String> {
         written.strip_prefix("@/").map(|path| format!("/content/{path}"))
     }
+
+    fn heading_id(&self, text: &str) -> Option<String> {
+        Some(page::slugified(text))
+    }
 }
 
 impl Zola {

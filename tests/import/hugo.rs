@@ -189,3 +189,27 @@ fn a_taxonomy_that_byline_has_another_use_for_is_kept_for_templates() {
     imported.page("/topics/sea/");
     imported.notes_that(&["import", "`archive`", "`extra`"]);
 }
+
+#[test]
+fn links_into_the_middle_of_an_article_lead_where_they_led() {
+    let imported = Source::new()
+        .file("hugo.toml", "baseURL = 'https://a.example/'\n")
+        .file(
+            "content/posts/a.md",
+            "---\ntitle: A\n---\n## Bread & Butter\n\n## Rye\n\nText\n\n## Rye -- dark\n\n## Rye\n",
+        )
+        .file(
+            "content/posts/b.md",
+            "---\ntitle: B\n---\n[x](/posts/a/#bread--butter) [y](/posts/a/#rye-1) [[1]] [[2]](/posts/a/)\n",
+        )
+        .import("hugo");
+    let page = imported.page("/posts/a/");
+    for id in ["bread--butter", "rye", "rye--dark", "rye-1"] {
+        assert!(page.contains(&format!("id=\"{id}\"")), "{id} in {page}");
+    }
+    let text = imported.read("content/posts/a.md");
+    assert!(text.contains("## Bread & Butter {#bread--butter}\n\n## Rye\n"), "{text}");
+    assert!(imported.read("content/posts/b.md").contains("\\[[1]] [\\[2\\]](/posts/a.md)"));
+    assert!(imported.page("/posts/b/").contains("[1]"));
+    assert_eq!(imported.built["diagnostics"], serde_json::json!([]));
+}

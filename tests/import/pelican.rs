@@ -116,7 +116,7 @@ fn what_holds_for_all_articles_is_overruled_by_each() {
              ARTICLE_SAVE_AS = ARTICLE_URL + 'index.html'\n",
         )
         .file("content/a.md", "Title: \"High\" water\nDate: 06-10-2017 11:00\nStatus: published\n\nText\n")
-        .file("content/b.md", "Title: B\nDate: 26.10.2017\nTags: \"Sea\"\n\nText\n")
+        .file("content/b.md", "Title: B\nDate: 26.10.2017\nTags: Sea\n\nText\n")
         .import("pelican");
     imported.page("/log/2017/Jun/high-water/");
     let text = imported.read("content/a.md");

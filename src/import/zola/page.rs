@@ -78,12 +78,15 @@ impl Zola {
         match self.slugs {
             Slugs::Off => name.to_owned(),
             Slugs::Safe => name.trim_end_matches([' ', '.']).chars().filter(|c| !"<>:\"/\\|?*".contains(*c)).collect(),
-            Slugs::On => {
-                let ascii = name.replace(['\'', '’', '+', '#'], " ");
-                Slug::whole(&ascii, SlugStyle::Ascii).map(|slug| slug.to_string()).unwrap_or_default()
-            }
+            Slugs::On => slugified(name),
         }
     }
+}
+
+/// A text as a part of an address, or as an id, in ASCII.
+pub fn slugified(text: &str) -> String {
+    let ascii = text.replace(['\'', '’', '+', '#'], " ");
+    Slug::whole(&ascii, SlugStyle::Ascii).map(|slug| slug.to_string()).unwrap_or_default()
 }
 
 /// A page of which only its file is known.
