@@ -1,5 +1,6 @@
 //! site.yaml to the configuration: every key checked, every default filled in.
 
+mod images;
 mod menus;
 mod permalink;
 pub mod publish;
@@ -17,6 +18,7 @@ use crate::model::config::{Broken, Config, Faulty, Feeds, HtmlMode, PageStyle, P
 use crate::model::date::Zone;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
 use crate::model::front_matter::Extra;
+use crate::model::image::ImageOptions;
 use crate::model::path::{Base, SlugStyle};
 use crate::model::source::Source;
 use crate::model::suggest::nearest;
@@ -77,6 +79,7 @@ pub fn default_config() -> Config {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: true,
+        images: ImageOptions::default(),
         publish: Vec::new(),
         theme_options: Extra::new(),
         extra: Extra::new(),
@@ -177,8 +180,9 @@ fn key(config: &mut Config, fields: &mut Fields<'_>, entry: Entry) {
         "html" => set(&mut config.html, fields.choice("html", node, HTML)),
         "highlight" => set(&mut config.highlight, highlight(fields, node)),
         "publish" => publish::publish(config, fields, node),
-        // Read by the stages that they concern; here only their form is checked.
-        "images" | "search" => {
+        "images" => images::read(&mut config.images, fields, node),
+        // Read by the stage that it concerns; here only its form is checked.
+        "search" => {
             fields.map(&entry.key, node);
         }
         "theme_options" => set(&mut config.theme_options, free(fields, "theme_options", entry.value)),

@@ -5,11 +5,15 @@ use crate::model::collation;
 use crate::model::page::{Channel, Index, Page, Slice};
 use crate::model::path::Url;
 use crate::model::shared::Shared;
-use crate::model::site::{ArticleId, AuthorId, SectionId, SeriesId, Site, TagId, TermId};
+use crate::model::site::{ArticleId, AuthorId, Portrait, SectionId, SeriesId, Site, TagId, TermId};
 use crate::model::view::article::DateView;
 use crate::model::view::head::LinkView;
 use crate::model::view::listing::{AuthorView, LetterGroup, SectionView, TagView, TermRow};
+use crate::model::view::picture::PictureView;
 use crate::model::view::{AuthorPage, HomeView, IndexPage, SectionPage, TagPage, TermPage};
+
+/// How wide a portrait is shown at most, in pixels.
+const PORTRAIT: u32 = 400;
 
 /// The front page and its further pages. The lead is the newest featured article of the front page, or else its newest.
 pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
@@ -120,6 +124,10 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
     head.description =
         role.clone().map_or_else(|| format!("Articles by {}", author.name), |role| format!("{}: {role}", author.name));
     head.feeds = Shared::new(head::feeds(desk.site, &author.url, Channel::Author(id)));
+    let portrait = author.portrait.as_ref().map(|portrait| match portrait {
+        Portrait::Own(shown) => PictureView::of(shown, PORTRAIT, &site.config.base),
+        Portrait::Foreign(src) => PictureView::foreign(src),
+    });
     let bio = person.and_then(|person| person.bio.as_deref()).filter(|_| first).unwrap_or("");
     let links = person.into_iter().flat_map(|person| &person.links);
     let view = AuthorView {
@@ -128,7 +136,8 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
         names: person.filter(|_| first).map(|person| person.aliases.clone()).unwrap_or_default(),
         roles: if first { role.into_iter().chain(author.roles.clone()).collect() } else { Vec::new() },
         bio: bio.split("\n\n").map(|paragraph| paragraph.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
-        image: author.image.clone(),
+        image: portrait.as_ref().map(|portrait| portrait.src.clone()),
+        portrait,
         email: person.and_then(|person| person.email.clone()),
         website: person.and_then(|person| person.url.clone()),
         links: links.map(|link| LinkView { name: link.name.clone(), url: link.url.clone() }).collect(),
