@@ -68,6 +68,18 @@ fn same(built: &Built, clean: &Built) {
 }
 
 #[test]
+fn what_a_build_left_that_was_cut_short_goes_even_where_the_site_did_not_change() {
+    let site = site();
+    site.build();
+    let staged = site.root().join("public/.byline-stage/news");
+    fs::create_dir_all(&staged).expect("a folder");
+    fs::write(staged.join("half.html"), "half").expect("a file");
+    let again = site.build();
+    assert_eq!(work(again.report()), [0; 4]);
+    assert!(!site.root().join("public/.byline-stage").exists());
+}
+
+#[test]
 fn a_site_that_did_not_change_is_left_alone_and_its_warnings_are_repeated() {
     let site = site();
     let first = site.build();
