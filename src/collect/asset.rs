@@ -64,9 +64,7 @@ impl Shelves {
         let at = *self.by_path.get(path)?;
         match &self.assets[at].1 {
             Place::Hidden => Some(Found::Hidden),
-            Place::Bundled(path) | Place::Free(path) => {
-                Url::from_decoded(path).ok().map(|url| Found::At(url, at))
-            }
+            Place::Bundled(path) | Place::Free(path) => Url::from_decoded(path).ok().map(|url| Found::At(url, at)),
         }
     }
 

@@ -190,7 +190,9 @@ impl<'a> Resolver<'a> {
             }
             Outcome::Nowhere(lost) => {
                 let (code, message) = match link.kind {
-                    LinkKind::Image | LinkKind::Embed => (Code::Asset, format!("the file `{}` does not exist", link.target)),
+                    LinkKind::Image | LinkKind::Embed => {
+                        (Code::Asset, format!("the file `{}` does not exist", link.target))
+                    }
                     _ => (Code::BrokenLink, format!("the link `{}` leads nowhere", link.target)),
                 };
                 let hint = "write the path of a file, as seen from this one or, with a first `/`, from content/";

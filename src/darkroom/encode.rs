@@ -36,8 +36,7 @@ impl Exposure<'_> {
     /// PNG.
     pub(super) fn png(&self) -> Result<Vec<u8>, ImageError> {
         let mut bytes = Vec::new();
-        let mut encoder =
-            PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
+        let mut encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive);
         if let Some(profile) = self.profile {
             let _ = encoder.set_icc_profile(profile.to_vec());
         }

@@ -57,7 +57,8 @@ fn every_way_to_hold_a_camera_gives_an_upright_print_without_secrets() {
             assert!(has_secret(file));
             assert_eq!(look(file), Look::Raster(size(96, 64), format), "turn {turn}");
             let prints =
-                print(file, &[wanted(48, 32, format), wanted(48, 32, Format::WebP), wanted(96, 64, format)], 80).unwrap();
+                print(file, &[wanted(48, 32, format), wanted(48, 32, Format::WebP), wanted(96, 64, format)], 80)
+                    .unwrap();
             for print in &prints {
                 assert!(is_upright(&decoded(print)), "turn {turn}, {format:?}");
                 assert!(!has_secret(print));

@@ -225,9 +225,8 @@ impl Prints {
     /// All files.
     pub fn each(&self) -> impl Iterator<Item = Print> + '_ {
         let formats = [Some(self.fallback), self.webp.then_some(Format::WebP)];
-        let of = move |width: u32| {
-            formats.into_iter().flatten().map(move |format| Print { size: self.size(width), format })
-        };
+        let of =
+            move |width: u32| formats.into_iter().flatten().map(move |format| Print { size: self.size(width), format });
         self.widths.iter().copied().flat_map(of)
     }
 }

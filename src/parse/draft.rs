@@ -307,8 +307,9 @@ impl<'a> Draft<'a> {
     /// Warns of an image that says nothing to those who cannot see it.
     pub(super) fn without_text(&mut self, target: &str, offset: usize) {
         let shown: String = escape::single_line(target).chars().take(60).collect();
-        let warning = Diagnostic::warning(Code::Alt, format!("the image `{shown}` has no alternative text"))
-            .hint("say what it shows: `![A ferry at the pier](ferry.jpg)`; `<img alt=\"\">` marks one that says nothing");
+        let warning = Diagnostic::warning(Code::Alt, format!("the image `{shown}` has no alternative text")).hint(
+            "say what it shows: `![A ferry at the pier](ferry.jpg)`; `<img alt=\"\">` marks one that says nothing",
+        );
         self.report(warning, offset);
     }
 

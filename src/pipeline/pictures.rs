@@ -26,9 +26,8 @@ use crate::write::Session;
 use crate::{darkroom, read};
 
 /// Extensions of files that pages may show as images.
-const EXTENSIONS: &[&str] = &[
-    "jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "svg", "avif", "bmp", "ico", "heic", "heif", "tif", "tiff",
-];
+const EXTENSIONS: &[&str] =
+    &["jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "svg", "avif", "bmp", "ico", "heic", "heif", "tif", "tiff"];
 
 /// What heads told, by the digest of the file.
 pub type Looks = BTreeMap<Digest, Look>;

@@ -217,8 +217,7 @@ impl Filter<'_, '_> {
             (*fate == Fate::Into(LinkKind::Image)).then_some((attribute.value.trim().to_owned(), attribute.at))
         };
         let image = tag.attributes.iter().zip(fates).find_map(into_image);
-        let image = image
-            .and_then(|(target, at)| self.draft.link(&target, LinkKind::Image, self.fragment.in_file(at)));
+        let image = image.and_then(|(target, at)| self.draft.link(&target, LinkKind::Image, self.fragment.in_file(at)));
         if let Some(link) = image {
             self.draft.later(Later::Hole(link, HoleKind::ImageOpen));
         }
