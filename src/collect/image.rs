@@ -42,8 +42,8 @@ pub(super) struct Gallery<'a> {
 
 impl<'a> Gallery<'a> {
     /// An empty gallery.
-    pub fn new(images: &'a Images, options: &'a ImageOptions, statics: &'a [Placed]) -> Self {
-        let known = statics.iter().filter(|placed| images.looks.contains_key(&placed.asset.path));
+    pub fn new(images: &'a Images, options: &'a ImageOptions, copied: &'a [Placed]) -> Self {
+        let known = copied.iter().filter(|placed| images.looks.contains_key(&placed.asset.path));
         let by_url = known.filter_map(|placed| Some((Url::from_decoded(placed.out.as_str()).ok()?, &placed.asset)));
         let statics = by_url.collect();
         Self { images, options, statics, pictures: Mutex::default(), seen: Mutex::default() }

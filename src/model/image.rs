@@ -1,5 +1,6 @@
 //! Images: what the head of a file tells, in which sizes and formats the site shows it, and what site.yaml says of that.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -96,6 +97,9 @@ pub enum Look {
     /// It cannot be published as an image.
     Faulty(Fault),
 }
+
+/// What the heads of files tell, by the digest of each.
+pub type Looks = BTreeMap<Digest, Look>;
 
 impl Look {
     /// How large it is, if it tells.

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::Request;
 use super::parts::{self, Printed};
-use super::pictures::Looks;
 use crate::builtin;
 use crate::memo::{self, Builds, Drawer, Hold, Memo, Past};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
+use crate::model::image::Looks;
 use crate::model::path::SitePath;
 use crate::model::report::Report;
 use crate::model::source::Inputs;

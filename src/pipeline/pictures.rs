@@ -17,7 +17,7 @@ use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
 use crate::model::failure::Failure;
-use crate::model::image::{Fault, LONGEST, Look, Pictured, Print};
+use crate::model::image::{Fault, LONGEST, Look, Looks, Pictured, Print};
 use crate::model::output::{Content, Output, Stage};
 use crate::model::path::{OutPath, SitePath};
 use crate::model::report::Report;
@@ -28,9 +28,6 @@ use crate::{darkroom, read};
 /// Extensions of files that pages may show as images.
 const EXTENSIONS: &[&str] =
     &["jpg", "jpeg", "jpe", "jfif", "png", "gif", "webp", "svg", "avif", "bmp", "ico", "heic", "heif", "tif", "tiff"];
-
-/// What heads told, by the digest of the file.
-pub type Looks = BTreeMap<Digest, Look>;
 
 /// Looks at all images of a site that were not looked at before.
 ///
