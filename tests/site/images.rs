@@ -50,7 +50,7 @@ fn images_are_published_in_several_sizes_and_never_as_they_were_taken() {
     for (path, bytes) in built.files().iter().filter(|(path, _)| path.starts_with("_images/")) {
         let image = image::load_from_memory(bytes).expect("an image");
         let width: u32 = path.split('.').nth(2).and_then(|width| width.parse().ok()).expect("a width");
-        let height = if path.contains("lead") { (width + 1) / 2 } else { width / 2 };
+        let height = if path.contains("lead") { width.div_ceil(2) } else { width / 2 };
         assert_eq!((image.width(), image.height()), (width, height), "{path}");
     }
 }
