@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::anew::anew;
 use crate::model::digest::Digest;
 use crate::model::seal;
 
@@ -58,7 +59,7 @@ impl Drawer {
     fn write(&self, name: &str, content: &[u8]) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let new = self.folder.join(format!("{name}.new"));
-        fs::write(&new, seal::seal(HEADER, content))?;
+        anew(&new)?.write_all(&seal::seal(HEADER, content))?;
         fs::rename(new, self.folder.join(name))
     }
 

@@ -13,15 +13,18 @@ use serde::Serialize;
 use article::{ArticleView, Card, DateView, Mention};
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
-use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
 
 use super::shared::{Deferred, Shared};
+use super::strings::Strings;
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The article that leads the front page; `null` on further pages.
@@ -43,6 +46,8 @@ pub struct HomeView {
 pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: Deferred<PageView>,
     /// The article.
@@ -62,6 +67,8 @@ pub struct ArticlePage {
 pub struct SectionPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The section.
@@ -79,6 +86,8 @@ pub struct SectionPage {
 pub struct TagPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The tag.
@@ -96,6 +105,8 @@ pub struct TagPage {
 pub struct AuthorPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The author.
@@ -113,6 +124,8 @@ pub struct AuthorPage {
 pub struct IndexPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The rows of this page by letter.
@@ -128,6 +141,8 @@ pub struct IndexPage {
 pub struct TermPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The index that it belongs to.
@@ -147,10 +162,14 @@ pub struct TermPage {
 pub struct ArchivePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The years that have articles, newest first.
     pub years: Vec<PeriodRow>,
+    /// The newest of these years day by day, or `null` where there is none.
+    pub calendar: Option<CalendarYear>,
     /// The link to the index of series, or `null` where there are none.
     pub series: Option<LinkView>,
     /// The indexes of the site's own taxonomies.
@@ -164,12 +183,16 @@ pub struct ArchivePage {
 pub struct YearPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The year.
     pub year: i16,
     /// The months that have articles, newest first.
     pub months: Vec<PeriodRow>,
+    /// The year day by day.
+    pub calendar: CalendarYear,
     /// The year before it that has articles, or `null`.
     pub previous: Option<LinkView>,
     /// The year after it that has articles, or `null`.
@@ -183,6 +206,8 @@ pub struct YearPage {
 pub struct MonthPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The month and its year: `October 2017`.
@@ -206,6 +231,8 @@ pub struct MonthPage {
 pub struct DayPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The day.
@@ -229,6 +256,8 @@ pub struct DayPage {
 pub struct NotFoundPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
@@ -240,6 +269,8 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Where it leads: a link with base path.

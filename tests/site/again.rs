@@ -261,6 +261,28 @@ fn a_cache_that_is_damaged_is_as_good_as_none() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_among_the_files_of_the_cache_is_not_written_through() {
+    let site = site();
+    site.build();
+    let mut links = cache(&site);
+    links.extend(["stats.new", "builds.new", "parts.new"].map(|name| site.root().join(".byline").join(name)));
+    for number in 0..6 {
+        let pair = [format!("{number}.articles.new"), format!("{number}.bodies.new")];
+        links.extend(pair.map(|name| site.root().join(".byline/memo").join(name)));
+    }
+    let before = fs::read(site.root().join("site.yaml")).expect("site.yaml");
+    for link in links {
+        let _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(site.root().join("site.yaml"), &link).expect("a link");
+    }
+    let site = site.article("content/news/one.md", "title: One more\ndate: 2001-01-01");
+    site.build();
+    assert_eq!(fs::read(site.root().join("site.yaml")).expect("site.yaml"), before);
+    assert_eq!(work(site.build().report()), [0; 4]);
+}
+
 #[test]
 fn a_damaged_body_is_parsed_anew_where_a_page_needs_it() {
     let site = site();

@@ -215,6 +215,11 @@ fn what_cannot_be_published_is_an_error_at_its_place() {
     assert!(fault.fails_once_with(Code::Image).message.ends_with("the file ends before the image does"));
     let lead = "---\ntitle: A\nimage: {src: note.jpg, alt: N}\n---\nText.\n";
     assert_eq!(place(&site().file("content/a/one.md", lead).fails_once_with(Code::Image)), "content/a/one.md:3:8");
+    // What would tell of its author is no matter of taste.
+    let private = site().config("links: {broken: warn}").file("content/a/one.md", page("far.avif"));
+    let private =
+        private.file("content/a/far.avif", b"\0\0\0\x1cftypavif....infe....Exif").fails_once_with(Code::Image);
+    assert!(private.message.ends_with("it holds metadata that cannot be taken out of a file of its format"));
     // An archive has seen worse.
     let built = site().config("links: {broken: warn}").file("content/a/one.md", page("note.jpg")).build();
     let warnings = built.warnings(Code::Image);
