@@ -69,7 +69,8 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     ArticleView {
         card: article.card.clone(),
         body: Deferred::new(detail::body_digest(article), depth, || {
-            fill::page(&body, &article.targets, &article.url, &desk.site.config.base)
+            let strings = desk.strings_of(meta.lang.as_deref());
+            fill::page(&body, &article.targets, &article.url, &desk.site.config.base, strings)
         }),
         toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
         words: meta.words,

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Desk, detail, fill, head};
+use crate::model::digest::Digest;
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth};
@@ -69,8 +70,9 @@ fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
     let base = &desk.site.config.base;
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
-        Deferred::new(detail::body_digest(own), depth, || {
-            fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base)
+        let strings = desk.strings_of(own.meta.lang.as_deref());
+        Deferred::new(Digest::join(&[detail::body_digest(own), strings.digest()]), depth, || {
+            fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base, strings)
         })
     };
     EntryView {

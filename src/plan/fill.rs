@@ -1,30 +1,34 @@
 //! Bodies with their holes filled: links as they stand on the article's own page, or absolute for feeds; images in all their sizes,
 //! or in one.
 
+mod spoken;
+
 use crate::model::body::{Body, Given, HoleKind};
 use crate::model::escape;
 use crate::model::image::Shown;
 use crate::model::path::{Base, Url};
 use crate::model::site::Target;
+use crate::model::strings::Strings;
 use crate::model::view::picture::{self, PictureView};
+use spoken::spoken;
 
 /// How wide an image of a body is shown: all of a narrow window, or a column of text.
 const SIZES: &str = "(min-width: 48em) 44em, 100vw";
 
 /// The body as it stands on its own page: links are root-relative, those within the page are bare fragments.
-pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
+pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base, strings: &Strings) -> String {
     let href = |url: &Url, rest: &str| {
         if url == own && rest.starts_with('#') { rest.to_owned() } else { format!("{}{rest}", base.href(url)) }
     };
-    fill(body, targets, &Style { href: &href, base, sizes: true })
+    spoken(fill(body, targets, &Style { href: &href, base, sizes: true }), strings)
 }
 
 /// The body as it stands in a feed: every link is absolute, and images are there in one size.
-pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
+pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base, strings: &Strings) -> String {
     let href = |url: &Url, rest: &str| format!("{}{rest}", base.absolute(url));
     let html = fill(body, targets, &Style { href: &href, base, sizes: false });
     // Footnotes refer to each other within the page: in a feed, that page is elsewhere.
-    html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own)))
+    spoken(html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own))), strings)
 }
 
 /// How holes are filled.

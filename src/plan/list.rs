@@ -32,7 +32,7 @@ pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
         lead: lead.map(|id| desk.card(id)),
         articles: desk.cards(&list),
         body: body.map_or_else(String::new, |file| {
-            fill::page(&file.body, &site.home_targets, &Url::root(), &site.config.base)
+            fill::page(&file.body, &site.home_targets, &Url::root(), &site.config.base, desk.strings())
         }),
         sections: top.map(|section| desk.link(&section.title, &section.url)).collect(),
         pager: desk.pager(&Url::root(), slice),
@@ -62,9 +62,9 @@ pub(super) fn section(desk: &Desk, page: &Page, id: SectionId, slice: Slice) -> 
         name: section.title.clone(),
         url: desk.href(&section.url),
         description: head.description.clone(),
-        body: file
-            .filter(|_| first)
-            .map_or_else(String::new, |file| fill::page(&file.body, &section.targets, &section.url, &site.config.base)),
+        body: file.filter(|_| first).map_or_else(String::new, |file| {
+            fill::page(&file.body, &section.targets, &section.url, &site.config.base, desk.strings())
+        }),
         parents: links(&section.parents),
         sections: if first { links(&section.children) } else { Vec::new() },
         data: super::article::data(desk, file.and_then(|file| file.data.as_ref())),

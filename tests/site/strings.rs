@@ -149,6 +149,28 @@ fn a_change_renders_the_pages_of_its_language_and_no_other() {
 }
 
 #[test]
+fn what_parsing_says_in_a_body_is_in_its_language() {
+    let body = "> [!WARNING]\n> Mind.\n\n> [!NOTE]\n> Note.\n\n|a|\n|-|\n|b|\n\nA[^1] B[^1]\n\n[^1]: C.\n\n<p class=\"alert-title\">Warning: own</p>\n";
+    let text = |lang: &str| format!("---\ntitle: T\ndate: 2017-10-26\nlang: {lang}\n---\n{body}");
+    let site = Site::new().file("content/news/es.md", text("es")).file("content/news/en.md", text("en"));
+    let built = site.build();
+    let page = built.page("/news/es/");
+    assert_eq!(page.texts(".alert-title"), ["Aviso", "Nota", "Warning: own"]);
+    assert_eq!(page.attribute(".table", "aria-label"), "Tabla");
+    assert_eq!(
+        page.attributes(".footnote-back", "aria-label"),
+        ["Volver a la referencia 1", "Volver a la referencia 1-2"]
+    );
+    assert_eq!(built.page("/news/en/").texts(".alert-title"), ["Warning", "Note", "Warning: own"]);
+    let feed = built.text("/feed.xml");
+    assert!(feed.contains("Aviso&lt;") && feed.contains("Warning&lt;"), "{feed}");
+    // A word in one language: its page, and the feed that carries the whole article.
+    let built = site.file("strings/es.yaml", "warning: '¡Ojo!'\n").build();
+    assert_eq!(built.report().rendered, 2);
+    assert!(built.text("/feed.xml").contains("¡Ojo!&lt;"));
+}
+
+#[test]
 fn names_in_the_gaps_are_text() {
     let name = "<b>Ink</b> & \"Oil\"";
     let site = Site::new()
