@@ -19,6 +19,12 @@ pub fn engine() -> Digest {
     Digest::of(env!("BYLINE_ENGINE").as_bytes())
 }
 
+/// The digest of the way in which prints of images are made: the darkroom's sources and the coders that it uses. It changes more
+/// seldom than the engine, so that a new version need not make all prints anew.
+pub fn recipe() -> Digest {
+    Digest::of(env!("BYLINE_DARKROOM").as_bytes())
+}
+
 /// The built-in templates, by their names within the layer.
 pub fn templates() -> Vec<(String, Source)> {
     let files = files(&TEMPLATES).into_iter();

@@ -5,6 +5,7 @@ mod absent;
 mod asset;
 mod authors;
 mod card;
+mod image;
 mod known;
 mod link;
 mod lists;
@@ -16,6 +17,8 @@ mod sections;
 mod tags;
 
 use std::collections::BTreeMap;
+
+pub use image::Images;
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -59,6 +62,8 @@ pub struct Collection {
     pub assets: Vec<Asset>,
     /// Files of `static/` and of the theme, with their places.
     pub statics: Vec<Placed>,
+    /// What is known of the images among both.
+    pub images: Images,
     /// Data files by name without extension.
     pub data: BTreeMap<String, Value>,
     /// The instant as which the site is built, in Unix seconds.
@@ -92,7 +97,8 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         people,
         vocabulary,
         assets,
-        statics,
+        mut statics,
+        images,
         data,
         as_of,
         drafts,
@@ -140,7 +146,9 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         dated: days.iter().map(|day| day.articles.len()).sum(),
         absent: absent::addresses(&hidden, &names, &vocabulary, &config),
     });
-    let mut resolver = link::Resolver::new(&routed, &hidden, &shelf.sections, &known, placing, &faulty, &config);
+    let gallery = image::Gallery::new(&images, &config.images, &statics);
+    let mut resolver =
+        link::Resolver::new(&routed, &hidden, &shelf.sections, &known, (placing, gallery), &faulty, &config);
     let home_targets = shelf.home.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes));
     let section_targets: Vec<_> = shelf
         .sections
@@ -148,13 +156,17 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         .map(|section| section.file.as_ref().map_or_else(Vec::new, |file| resolver.section(file, &mut notes)))
         .collect();
     let article_targets = resolver.articles(&mut notes);
-    let images: Vec<_> = routed.iter().map(|article| resolver.lead_image(article, &mut notes)).collect();
+    let leads: Vec<_> = routed.iter().map(|article| resolver.lead_image(article, &mut notes)).collect();
     for author in &mut cast.authors {
-        author.image = author.person.as_ref().and_then(|person| resolver.portrait(person, &mut notes));
+        author.portrait = author.person.as_ref().and_then(|person| resolver.portrait(person, &mut notes));
     }
     check_menus(&config, &mut view, &resolver, &mut notes);
     let crossed = related::crossed(&article_targets, &routed);
-    let mut placed = resolver.placed(&mut notes);
+    let (mut placed, gallery) = resolver.close(&images, &mut notes);
+    let (pictures, shown) = gallery.close();
+    for own in &mut statics {
+        own.stripped = shown.contains(&own.asset.path) && image::is_stripped(&images, &own.asset.path);
+    }
     placed.extend(statics);
 
     let related = related::all(&routed, &index, &crossed);
@@ -167,7 +179,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         .into_par_iter()
         .enumerate()
         .zip(article_targets)
-        .zip(images)
+        .zip(leads)
         .zip(related)
         .map(|((((at, mut article), targets), image), related)| {
             let (shelf, cast, index, links) = (&shelf, &cast, &index, &links);
@@ -210,6 +222,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         days,
         redirects,
         placed,
+        pictures,
         data,
         waiting,
     };

@@ -18,6 +18,7 @@
 mod builtin;
 pub mod cli;
 pub mod collect;
+pub mod darkroom;
 pub mod import;
 pub mod memo;
 pub mod model;

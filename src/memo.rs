@@ -5,6 +5,8 @@
 //! N.articles    what came of parsing each article, metadata and diagnostics: read whole, at once
 //! N.bodies      the bodies of those articles: read one by one, by position, when a page needs one
 //! builds        the last builds: what each was made from, and what it reported
+//! looks         what the heads of image files tell
+//! images/       prints of images, one by one: bounded by what the site shows
 //! parts         what each page was made from, part by part, and why it was rendered last: for `byline why`
 //! ```
 //!
@@ -16,6 +18,7 @@
 
 mod anew;
 mod builds;
+mod drawer;
 mod fold;
 mod hold;
 mod kept;
@@ -26,6 +29,7 @@ mod store;
 mod writer;
 
 pub use builds::{Builds, Past};
+pub use drawer::Drawer;
 pub use hold::Hold;
 pub use kept::{load, save};
 pub use library::{Library, Place};

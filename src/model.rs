@@ -13,6 +13,7 @@ pub mod escape;
 pub mod extra;
 pub mod failure;
 pub mod front_matter;
+pub mod image;
 pub mod media;
 pub mod output;
 pub mod page;

@@ -5,10 +5,12 @@ mod articles;
 mod cache;
 mod dress;
 mod folders;
+mod gate;
 mod inputs;
 mod ledger;
 mod lexicon;
 mod parts;
+mod pictures;
 mod publish;
 mod shelf;
 mod verify;
@@ -21,8 +23,8 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::collect::{self, Collection};
-use crate::memo::{Made, Past};
+use crate::collect::{self, Collection, Images};
+use crate::memo::{Drawer, Made, Past};
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Noted, Severity};
@@ -34,7 +36,7 @@ use crate::model::report::{Outcome, Report};
 use crate::model::site::{Role, Site};
 use crate::model::source::Inputs;
 use crate::render::Templates;
-use crate::{parse, plan, read, render, write};
+use crate::{builtin, parse, plan, read, render, write};
 
 pub use why::{Told, why};
 
@@ -170,6 +172,8 @@ struct Ready {
     templates: Templates,
     /// Whether what the output holds is not to be made use of.
     fresh: bool,
+    /// Prints of images that were made before.
+    drawer: Drawer,
     /// Where rendered pages are noted.
     made: Option<Made>,
 }
@@ -272,6 +276,7 @@ fn prepare(
     report.diagnostics.extend(parsed.diagnostics);
 
     wanted(observer)?;
+    let looks = pictures::looks(&request.root, &read, cache)?;
     observer.begin("collecting", 0);
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
@@ -283,6 +288,7 @@ fn prepare(
         vocabulary: parsed.vocabulary,
         assets: read.content_assets,
         statics: dress.statics,
+        images: Images { looks, recipe: builtin::recipe() },
         data: parsed.data,
         as_of,
         drafts: request.drafts,
@@ -302,6 +308,7 @@ fn prepare(
         pages,
         templates: templates.value,
         fresh: request.fresh,
+        drawer: cache.drawer(),
         made: parts::made(request),
     })
 }

@@ -156,7 +156,7 @@ fn an_unchanged_second_build_touches_nothing() {
     use std::os::unix::fs::MetadataExt;
     let site = paper()
         .file("static/style.css", "p {}")
-        .file("content/news/view.png", "PNG")
+        .file("content/news/view.png", support::photo::png(500, 300, 1))
         .file("content/news/three.md", "---\ntitle: Three\ndate: 2020-05-03\n---\n![A view](view.png)\n");
     byline(site.root(), &["build"]).code(0);
     let stats = || -> Vec<_> {

@@ -314,7 +314,7 @@ fn nasty(theme: &str) -> Site {
         ))
         .file("content/_index.md", format!("---\ntitle: {nasty}\ndescription: {nasty}\n---\n"))
         .file("content/news/_index.md", format!("---\ntitle: {nasty}\ndescription: {nasty}\n---\n"))
-        .file("content/news/view.png", "PNG")
+        .file("content/news/view.png", support::photo::png(8, 8, 1))
         .file("content/authors.yaml", format!("desk: {{name: {nasty}, aliases: [{nasty}b], role: {nasty}, bio: {nasty}}}\n").replace(&format!("{nasty}b"), "desk-alias"))
         .file("content/tags.yaml", format!("{tag}: {{description: {nasty}, broader: [other]}}\nother: {{}}\n"))
         .article("content/news/one.md", &front)

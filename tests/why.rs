@@ -372,3 +372,21 @@ fn a_site_with_errors_shows_them() {
     let site = Site::new().file("site.yaml", "title: [\n");
     byline(site.root(), &["why", "/"]).code(1).says(&["site.yaml", "error"]);
 }
+
+#[test]
+fn an_image_tells_its_sizes_and_the_place_that_shows_it() {
+    let site = site()
+        .file("content/news/view.png", support::photo::png(500, 250, 1))
+        .file("content/news/n002.md", "---\ntitle: Two\ndate: 2001-01-02\n---\n![A view](view.png)\n");
+    build(&site);
+    let own: Vec<String> =
+        files(&site.root().join("public")).into_keys().filter(|path| path.contains("/view.")).collect();
+    assert_eq!(own.len(), 4, "{own:?}");
+    for subject in ["content/news/view.png".to_owned(), format!("/{}", own[0]), format!("public/{}", own[3])] {
+        let run = byline(site.root(), &["why", &subject]).code(0);
+        let told = [run.out, run.err].concat();
+        for words in ["published in several sizes", "400, 500", "content/news/n002.md:5:1"] {
+            assert!(told.contains(words), "{subject}: {words:?} is not in {told}");
+        }
+    }
+}

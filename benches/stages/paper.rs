@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 use std::time::Duration;
 
-use byline::collect::{self, Collection};
+use byline::collect::{self, Collection, Images};
 use byline::model::article::{Meta, ParseOptions};
 use byline::model::body::{Bodies, Body};
 use byline::model::config::Config;
@@ -187,6 +187,7 @@ fn collection(config: &Config, metas: &[Meta]) -> Collection {
         vocabulary: Vec::new(),
         assets: Vec::new(),
         statics: Vec::new(),
+        images: Images::default(),
         lexicon: lexicon(),
         data: BTreeMap::new(),
         // The first of 2030: all of them are published.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::image::{Images, is_stripped};
 use super::route::{Hidden, is_bundle};
 use super::{Routed, out_path};
 use crate::model::diagnostic::Diagnostic;
@@ -24,8 +25,8 @@ enum Place {
 
 /// What a reference to a file finds.
 pub(super) enum Found {
-    /// The file's address.
-    At(Url),
+    /// The file's address, and its place among the files: what publishes it needs to say so.
+    At(Url, usize),
     /// A file whose article is not published.
     Hidden,
 }
@@ -58,16 +59,23 @@ impl Shelves {
         Self { assets, by_path }
     }
 
-    /// The file at a path below content/; a reference to it publishes it.
-    pub fn refer(&self, path: &str) -> Option<Found> {
-        let (_, place, used) = &self.assets[*self.by_path.get(path)?];
-        match place {
+    /// The file at a path below content/.
+    pub fn find(&self, path: &str) -> Option<Found> {
+        let at = *self.by_path.get(path)?;
+        match &self.assets[at].1 {
             Place::Hidden => Some(Found::Hidden),
-            Place::Bundled(at) | Place::Free(at) => {
-                used.store(true, Ordering::Relaxed);
-                Url::from_decoded(at).ok().map(Found::At)
-            }
+            Place::Bundled(path) | Place::Free(path) => Url::from_decoded(path).ok().map(|url| Found::At(url, at)),
         }
+    }
+
+    /// Publishes a file: something refers to it.
+    pub fn refer(&self, at: usize) {
+        self.assets[at].2.store(true, Ordering::Relaxed);
+    }
+
+    /// A file, by its place.
+    pub fn asset(&self, at: usize) -> &Asset {
+        &self.assets[at].0
     }
 
     /// Paths below content/, for "did you mean".
@@ -77,7 +85,7 @@ impl Shelves {
     }
 
     /// The files to be copied.
-    pub fn placed(self, notes: &mut Vec<Diagnostic>) -> Vec<Placed> {
+    pub fn placed(self, images: &Images, notes: &mut Vec<Diagnostic>) -> Vec<Placed> {
         let mut placed = Vec::new();
         for (asset, place, used) in self.assets {
             let at = match place {
@@ -86,7 +94,7 @@ impl Shelves {
                 Place::Free(_) | Place::Hidden => continue,
             };
             match out_path(&at, &asset.path, "the file") {
-                Ok(out) => placed.push(Placed { out, asset }),
+                Ok(out) => placed.push(Placed { out, stripped: is_stripped(images, &asset.path), asset }),
                 Err(fault) => notes.push(*fault),
             }
         }

@@ -88,7 +88,7 @@ impl<'a> Drafts<'a> {
             name: person.map_or_else(|| name.to_owned(), |person| person.name.clone()),
             url: Url::from_decoded(&format!("authors/{slug}/")).ok()?,
             has_page: false,
-            image: None,
+            portrait: None,
             person: person.cloned(),
             roles: Vec::new(),
             articles: Vec::new(),

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use super::Routed;
 use super::asset::{Found, Shelves};
+use super::image::{Gallery, Images, Sight};
 use super::known::Addresses;
 use super::reference::{join, relative_url, split};
 use super::route::{Hidden, section_path};
@@ -50,6 +51,8 @@ struct Place<'a> {
 /// What following a link comes to.
 enum Outcome {
     At(Url),
+    /// A file below content/, by its place among them.
+    File(Url, usize),
     Hidden,
     Faulty,
     Nowhere(Lost),
@@ -84,6 +87,7 @@ pub(super) struct Resolver<'a> {
     sections: BTreeMap<&'a str, &'a Url>,
     known: &'a Addresses,
     shelves: Shelves,
+    gallery: Gallery<'a>,
     config: &'a Config,
     /// How many more near names may be looked for.
     guesses: usize,
@@ -96,7 +100,7 @@ impl<'a> Resolver<'a> {
         hidden: &'a [Hidden],
         sections: &'a [Section],
         known: &'a Addresses,
-        shelves: Shelves,
+        (shelves, gallery): (Shelves, Gallery<'a>),
         faulty: &'a [SitePath],
         config: &'a Config,
     ) -> Self {
@@ -119,7 +123,7 @@ impl<'a> Resolver<'a> {
         let (paths, urls) = rayon::join(by_path, by_url);
         let titles = title::titles(routed, hidden);
         let sections = sections.iter().map(|section| (section.path.as_str(), &section.url)).collect();
-        Self { routed, hidden, paths, urls, titles, sections, known, shelves, config, guesses: GUESSES }
+        Self { routed, hidden, paths, urls, titles, sections, known, shelves, gallery, config, guesses: GUESSES }
     }
 
     /// The links of all articles.
@@ -155,10 +159,19 @@ impl<'a> Resolver<'a> {
         let outcome = match link.kind {
             LinkKind::CrossReference => return self.cross_reference(&link.target, place),
             LinkKind::Wiki => self.wiki(path, place, &mark, notes),
-            LinkKind::Page | LinkKind::Embed if path.is_empty() => Outcome::At(place.url.clone()),
-            LinkKind::Page | LinkKind::Embed => self.path(path, place),
+            _ if path.is_empty() => Outcome::At(place.url.clone()),
+            LinkKind::Page | LinkKind::Image | LinkKind::Embed => self.path(path, place),
         };
+        if link.kind == LinkKind::Image
+            && let Some(target) = self.image(&outcome, (&link.target, rest), &mark, notes)
+        {
+            return target;
+        }
         match outcome {
+            Outcome::File(url, at) => {
+                self.shelves.refer(at);
+                Target::At(url, rest.into())
+            }
             Outcome::At(url) => {
                 if let Some(fault) = self.missing_anchor(&url, rest, place) {
                     let hint = fault
@@ -177,7 +190,9 @@ impl<'a> Resolver<'a> {
             }
             Outcome::Nowhere(lost) => {
                 let (code, message) = match link.kind {
-                    LinkKind::Embed => (Code::Asset, format!("the file `{}` does not exist", link.target)),
+                    LinkKind::Image | LinkKind::Embed => {
+                        (Code::Asset, format!("the file `{}` does not exist", link.target))
+                    }
                     _ => (Code::BrokenLink, format!("the link `{}` leads nowhere", link.target)),
                 };
                 let hint = "write the path of a file, as seen from this one or, with a first `/`, from content/";
@@ -235,8 +250,8 @@ impl<'a> Resolver<'a> {
         if let Some(url) = self.sections.get(section.as_str()).filter(|_| !section.is_empty()) {
             return Some(Outcome::At((*url).clone()));
         }
-        match self.shelves.refer(trimmed) {
-            Some(Found::At(url)) => Some(Outcome::At(url)),
+        match self.shelves.find(trimmed) {
+            Some(Found::At(url, at)) => Some(Outcome::File(url, at)),
             Some(Found::Hidden) => Some(Outcome::Hidden),
             None => {
                 let url = Url::from_decoded(&format!("{section}/")).ok().filter(|_| !section.is_empty())?;
@@ -296,8 +311,8 @@ impl<'a> Resolver<'a> {
         ))
     }
 
-    /// The files to be copied: those of bundles, and those that were referred to.
-    pub fn placed(self, notes: &mut Vec<Diagnostic>) -> Vec<Placed> {
-        self.shelves.placed(notes)
+    /// The files to be copied: those of bundles, and those that were referred to. And the images that are shown.
+    pub fn close(self, images: &Images, notes: &mut Vec<Diagnostic>) -> (Vec<Placed>, Gallery<'a>) {
+        (self.shelves.placed(images, notes), self.gallery)
     }
 }

@@ -52,6 +52,23 @@ pub enum HoleKind {
     Close,
     /// ` NAME="…"` within a tag: `src`, `href`, `poster`.
     Attribute(Box<str>),
+    /// What stands before the `<img` of an image: the other formats that it is published in.
+    ImageOpen,
+    /// The attributes of an image that its file decides: ` src="…" srcset="…" width="…"`.
+    Image(Given),
+    /// What stands behind the tag of an image.
+    ImageClose,
+}
+
+/// What an author says of an image that would otherwise be said for them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// `width` or `height`.
+    pub size: bool,
+    /// `loading`.
+    pub loading: bool,
+    /// `decoding`.
+    pub decoding: bool,
 }
 
 /// A link of an article that points into the site.
@@ -71,7 +88,9 @@ pub struct Link {
 pub enum LinkKind {
     /// A link to a page, heading or file.
     Page,
-    /// An image or other embedded file.
+    /// An image that is shown.
+    Image,
+    /// Another file that is embedded, or an image that the author gives in several sizes.
     Embed,
     /// `[[Title]]`.
     Wiki,

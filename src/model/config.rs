@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date::Zone;
 use super::extra::Extra;
+use super::image::ImageOptions;
 use super::path::{Base, SlugStyle};
 use super::target::Target;
 
@@ -48,6 +49,8 @@ pub struct Config {
     pub html: HtmlMode,
     /// Whether fenced code is highlighted.
     pub highlight: bool,
+    /// How images are published.
+    pub images: ImageOptions,
     /// How the site is searched; `None` where it has no search page.
     pub search: Option<Search>,
     /// Where the site is put out. No page knows of it, and so it counts in no digest.

@@ -63,6 +63,10 @@ pub struct Report {
     pub written: usize,
     /// Files deleted from the output.
     pub removed: usize,
+    /// Images that the site shows in several sizes.
+    pub images: usize,
+    /// Those of them that were decoded, as some size of them was not there.
+    pub printed: usize,
     /// The next moment at which the same inputs give another site.
     pub next_due: Option<Moment>,
     /// How long it took, in milliseconds.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::article::Meta;
 use super::config::{Config, Pagination};
 use super::date::Moment;
+use super::image::{Pictured, Shown};
 use super::path::{OutPath, SitePath, Slug, Url};
 use super::person::Person;
 use super::report::Due;
@@ -54,6 +55,8 @@ pub enum Target {
     Nowhere,
     /// A place in the site: the URL, and what follows it (`#part`, `?query#part`, or nothing), as written.
     At(Url, Box<str>),
+    /// An image of the site that is shown.
+    Image(Shown),
 }
 
 /// A published article.
@@ -154,12 +157,21 @@ pub struct Author {
     pub has_page: bool,
     /// The entry of authors.yaml, if there is one.
     pub person: Option<Person>,
-    /// The portrait: a link, base path included.
-    pub image: Option<String>,
+    /// The portrait.
+    pub portrait: Option<Portrait>,
     /// Roles that articles credit, in alphabetical order.
     pub roles: Vec<String>,
     /// The articles.
     pub articles: Vec<ArticleId>,
+}
+
+/// An author's portrait.
+#[derive(Clone, Debug)]
+pub enum Portrait {
+    /// An image of the site.
+    Own(Shown),
+    /// The address of one elsewhere.
+    Foreign(String),
 }
 
 /// A series, or a term of a taxonomy of the site's own.
@@ -211,6 +223,8 @@ pub struct Placed {
     pub out: OutPath,
     /// What is copied.
     pub asset: super::source::Asset,
+    /// Whether private metadata are taken out on the way: it is an image of the site's content.
+    pub stripped: bool,
 }
 
 /// What is not published, and what changes next.
@@ -267,6 +281,8 @@ pub struct Site {
     pub redirects: Vec<Redirect>,
     /// Files to be copied.
     pub placed: Vec<Placed>,
+    /// Images to be published in several sizes, by name.
+    pub pictures: Vec<Pictured>,
     /// Data files by name without extension.
     pub data: BTreeMap<String, Value>,
     /// What is not published.

@@ -6,6 +6,7 @@ pub mod feed;
 pub mod fields;
 pub mod head;
 pub mod listing;
+pub mod picture;
 pub mod search;
 
 use serde::Serialize;

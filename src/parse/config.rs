@@ -1,5 +1,6 @@
 //! site.yaml to the configuration: every key checked, every default filled in.
 
+mod images;
 mod menus;
 mod permalink;
 pub mod publish;
@@ -19,6 +20,7 @@ use crate::model::config::{
 use crate::model::date::Zone;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
 use crate::model::front_matter::Extra;
+use crate::model::image::ImageOptions;
 use crate::model::path::{Base, SlugStyle};
 use crate::model::source::Source;
 use crate::model::suggest::nearest;
@@ -82,6 +84,7 @@ pub fn default_config() -> Config {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: true,
+        images: ImageOptions::default(),
         search: None,
         publish: Vec::new(),
         theme_options: Extra::new(),
@@ -183,11 +186,8 @@ fn key(config: &mut Config, fields: &mut Fields<'_>, entry: Entry) {
         "html" => set(&mut config.html, fields.choice("html", node, HTML)),
         "highlight" => set(&mut config.highlight, highlight(fields, node)),
         "publish" => publish::publish(config, fields, node),
+        "images" => images::read(&mut config.images, fields, node),
         "search" => set(&mut config.search, search(fields, node)),
-        // Read by the stages that it concerns; here only its form is checked.
-        "images" => {
-            fields.map(&entry.key, node);
-        }
         "theme_options" => set(&mut config.theme_options, free(fields, "theme_options", entry.value)),
         "extra" => set(&mut config.extra, free(fields, "extra", entry.value)),
         _ => fields.unknown(&entry, "", KEYS, true),

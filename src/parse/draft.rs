@@ -117,6 +117,8 @@ pub(super) struct Draft<'a> {
     diagnostics: Vec<Diagnostic>,
     /// What raw HTML left open.
     pub(super) nesting: Nesting,
+    /// Whether raw HTML opened a `picture`, whose image is one of several that the author chose.
+    pub(super) in_picture: bool,
     full: bool,
     limit: usize,
 }
@@ -144,6 +146,7 @@ impl<'a> Draft<'a> {
             summary: None,
             diagnostics: Vec::new(),
             nesting: Nesting::default(),
+            in_picture: false,
             full: false,
             limit: source.len().saturating_mul(64).saturating_add(1 << 20).min(BODY_LIMIT),
         }
@@ -298,6 +301,15 @@ impl<'a> Draft<'a> {
         let warning =
             Diagnostic::warning(Code::Scheme, format!("The link `{shown}` was dropped: its scheme is not allowed"))
                 .hint("Use a path within the site, or http, https, mailto or tel");
+        self.report(warning, offset);
+    }
+
+    /// Warns of an image that says nothing to those who cannot see it.
+    pub(super) fn without_text(&mut self, target: &str, offset: usize) {
+        let shown: String = escape::single_line(target).chars().take(60).collect();
+        let warning = Diagnostic::warning(Code::Alt, format!("the image `{shown}` has no alternative text")).hint(
+            "say what it shows: `![A ferry at the pier](ferry.jpg)`; `<img alt=\"\">` marks one that says nothing",
+        );
         self.report(warning, offset);
     }
 

@@ -6,14 +6,18 @@ use std::path::{Path, PathBuf};
 use super::Request;
 use super::parts::{self, Printed};
 use crate::builtin;
-use crate::memo::{self, Builds, Hold, Memo, Past};
+use crate::memo::{self, Builds, Drawer, Hold, Memo, Past};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::digest::Digest;
+use crate::model::image::Looks;
 use crate::model::path::SitePath;
 use crate::model::report::Report;
 use crate::model::source::Inputs;
 use crate::read::Stats;
+
+/// The first line of what is kept of the heads of images.
+const LOOKS: &str = "byline looks 1\n";
 
 /// The cache of one site.
 pub struct Cache {
@@ -66,6 +70,28 @@ impl Cache {
         }
     }
 
+    /// What the heads of images told when they were looked at last.
+    pub fn looks(&mut self) -> Looks {
+        if self.fresh {
+            return Looks::default();
+        }
+        let (looks, damaged) = memo::load(&self.folder.join("looks"), LOOKS, self.engine);
+        self.damaged |= damaged;
+        looks
+    }
+
+    /// Keeps what the heads of images tell now.
+    pub fn keep_looks(&self, old: &Looks, new: &Looks) {
+        if self.is_ours() && old != new {
+            let _ = memo::save(new, &self.folder.join("looks"), LOOKS, self.engine);
+        }
+    }
+
+    /// The prints of images.
+    pub fn drawer(&self) -> Drawer {
+        Drawer::open(&self.folder.join("images"), self.fresh, self.is_ours())
+    }
+
     /// The parsed articles.
     pub fn memo(&mut self) -> Memo {
         let memo = Memo::open(&self.folder.join("memo"), self.engine, self.fresh, self.is_ours());
@@ -91,6 +117,7 @@ impl Cache {
             rendered: 0,
             reused: report.pages,
             written: 0,
+            printed: 0,
             removed: 0,
             cache_damaged: false,
             ..report.clone()

@@ -150,7 +150,7 @@ fn place(
     for asset in &inputs.statics {
         let Some(name) = own(asset) else { continue };
         match OutPath::new(&name) {
-            Ok(out) => dress.statics.push(Placed { out, asset: asset.clone() }),
+            Ok(out) => dress.statics.push(Placed { out, asset: asset.clone(), stripped: false }),
             Err(fault) => notes.push(unpublishable(asset, &fault)),
         }
     }
@@ -172,7 +172,7 @@ fn place(
         };
         dress.assets.insert(name.to_owned(), config.base.href(&url));
         if hiding.is_none() || printed != name {
-            dress.statics.push(Placed { out, asset: asset.clone() });
+            dress.statics.push(Placed { out, asset: asset.clone(), stripped: false });
         }
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::parts::Printed;
 use super::watchdog::{self, Clock, Lost};
-use super::{Observer, Ready, Request, Stop, inputs, own_fault, parts, sound, wanted};
+use super::{Observer, Ready, Request, Stop, inputs, own_fault, parts, pictures, sound, wanted};
 use crate::memo::Before;
 use crate::model::body::Bodies;
 use crate::model::code::Code;
@@ -43,7 +43,8 @@ pub fn publish(
     let ready = Arc::new(ready);
     rendered(request, &ready, &session, observer, report)?;
     ready.bodies.failure().map_or(Ok(()), |failure| Err(Stop::Machine(failure)))?;
-    copy(&session, &ready.site.placed, observer)?;
+    copy(request, &session, &ready.site.placed, observer)?;
+    pictures::print(request, &ready, &session, observer, report)?;
     report.pages = ready.pages.len();
     sound(request, report)?;
     wanted(observer)?;
@@ -215,17 +216,25 @@ fn before(session: &Session, out: &OutPath, fresh: bool) -> Before {
     }
 }
 
-/// Stages the files that are copied as they are.
-fn copy(session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result<(), Stop> {
+/// Stages the files that are copied, images without private metadata.
+fn copy(request: &Request, session: &Session, placed: &[Placed], observer: &dyn Observer) -> Result<(), Stop> {
     placed.par_iter().try_for_each(|placed| {
         wanted(observer)?;
-        let asset = &placed.asset;
+        let (asset, path) = (&placed.asset, placed.out.clone());
+        let mut key = asset.digest;
         let content = match &asset.bytes {
             Some(bytes) => Content::Bytes(bytes.to_vec()),
+            None if placed.stripped => {
+                key = Digest::join(&[builtin::recipe(), asset.digest]);
+                let stands = session.known(&path).is_some_and(|(known, _)| known == key);
+                if stands && !request.fresh && session.keep(&path) {
+                    return Ok(());
+                }
+                pictures::stripped(&request.root, asset).map_err(Stop::Machine)?
+            }
             None => Content::Copy(asset.path.clone(), asset.digest),
         };
-        let output = Output { path: placed.out.clone(), content, key: asset.digest, stage: Stage::Asset };
-        session.stage(output).map_err(Stop::Machine)
+        session.stage(Output { path, content, key, stage: Stage::Asset }).map_err(Stop::Machine)
     })
 }
 

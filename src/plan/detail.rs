@@ -4,8 +4,20 @@ use crate::model::digest::Digest;
 use crate::model::escape::single_line;
 use crate::model::front_matter::Correction;
 use crate::model::shared::Shared;
-use crate::model::site::{Article, Author, Site};
+use crate::model::site::{Article, Author, Portrait, Site};
 use crate::model::view::article::{CorrectionView, DateView, Profile, SourceView};
+use crate::model::view::picture::PictureView;
+
+/// How wide a portrait is shown at most, in pixels.
+const PORTRAIT: u32 = 400;
+
+/// An author's portrait in its sizes.
+pub(super) fn portrait(site: &Site, author: &Author) -> Option<PictureView> {
+    author.portrait.as_ref().map(|portrait| match portrait {
+        Portrait::Own(shown) => PictureView::of(shown, PORTRAIT, &site.config.base),
+        Portrait::Foreign(src) => PictureView::foreign(src),
+    })
+}
 
 /// The corrections, newest first.
 pub(super) fn corrections(article: &Article) -> Vec<CorrectionView> {
@@ -23,7 +35,7 @@ pub(super) fn profile(site: &Site, author: &Author) -> Option<Shared<Profile>> {
     let person = author.person.as_ref()?;
     let paragraphs = person.bio.as_deref().unwrap_or("").split("\n\n").map(single_line);
     let bio = paragraphs.into_iter().find(|paragraph| !paragraph.is_empty());
-    let (role, image) = (person.role.clone(), author.image.clone());
+    let (role, image) = (person.role.clone(), portrait(site, author).map(|portrait| portrait.src));
     let url = author.has_page.then(|| site.config.base.href(&author.url));
     let known = bio.is_some() || image.is_some();
     known.then(|| Shared::new(Profile { name: author.name.clone(), url, role, bio, image, former: person.former }))

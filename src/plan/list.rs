@@ -1,6 +1,6 @@
 //! The views of lists: the front page, sections, tags, authors, series, terms, and the alphabetical indexes.
 
-use super::{Desk, fill, head, structured};
+use super::{Desk, detail, fill, head, structured};
 use crate::model::collation;
 use crate::model::page::{Channel, Index, Page, Slice};
 use crate::model::path::Url;
@@ -126,6 +126,7 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
         Some(role) => desk.strings().fill("author_role", &[("author", &author.name), ("role", role)]),
     };
     head.feeds = Shared::new(head::feeds(desk.site, &author.url, Channel::Author(id)));
+    let portrait = detail::portrait(site, author);
     let bio = person.and_then(|person| person.bio.as_deref()).filter(|_| first).unwrap_or("");
     let links = person.into_iter().flat_map(|person| &person.links);
     let view = AuthorView {
@@ -134,7 +135,8 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
         names: person.filter(|_| first).map(|person| person.aliases.clone()).unwrap_or_default(),
         roles: if first { role.into_iter().chain(author.roles.clone()).collect() } else { Vec::new() },
         bio: bio.split("\n\n").map(|paragraph| paragraph.trim().to_owned()).filter(|text| !text.is_empty()).collect(),
-        image: author.image.clone(),
+        image: portrait.as_ref().map(|portrait| portrait.src.clone()),
+        portrait,
         email: person.and_then(|person| person.email.clone()),
         website: person.and_then(|person| person.url.clone()),
         links: links.map(|link| LinkView { name: link.name.clone(), url: link.url.clone() }).collect(),

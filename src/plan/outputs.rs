@@ -9,6 +9,7 @@ use super::search::{self, Catalogue};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::front_matter::Spot;
+use crate::model::image::Print;
 use crate::model::output::Stage;
 use crate::model::page::{Channel, FeedFormat, Index, Page, Slice, What};
 use crate::model::path::{OutPath, Url};
@@ -228,7 +229,11 @@ impl Pages<'_> {
 pub fn check(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
     let of_pages = pages.par_iter().map(|page| place(page.url.out_path(), Claim::Page(page)));
     let of_files = site.placed.par_iter().map(|placed| place(placed.out.clone(), Claim::File(&placed.asset.path)));
-    let all: Vec<(String, OutPath, Claim)> = of_pages.chain(of_files).collect();
+    let of_prints = site.pictures.par_iter().flat_map_iter(|picture| {
+        let url = |print: Print| picture.prints.url(print.size.width, print.format);
+        picture.prints.each().map(move |print| place(url(print).out_path(), Claim::File(&picture.path)))
+    });
+    let all: Vec<(String, OutPath, Claim)> = of_pages.chain(of_files).chain(of_prints).collect();
     let mut notes = Vec::new();
     let mut claimed: HashMap<&str, usize> = HashMap::with_capacity(all.len()); // lookup only
     for (at, (key, out, claim)) in all.iter().enumerate() {

@@ -22,6 +22,8 @@ struct Object<'a> {
     reused: usize,
     written: usize,
     removed: usize,
+    images: usize,
+    printed: usize,
     next_due: Option<String>,
     duration_ms: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,6 +81,8 @@ pub fn object(report: &Report) -> String {
         reused: report.reused,
         written: report.written,
         removed: report.removed,
+        images: report.images,
+        printed: report.printed,
         next_due: report.next_due.as_ref().map(Moment::rfc3339),
         duration_ms: report.duration_ms,
         published: report.published.iter().map(target).collect(),

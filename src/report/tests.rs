@@ -177,6 +177,8 @@ fn json_has_every_key_and_every_diagnostic() {
         "reused",
         "written",
         "removed",
+        "images",
+        "printed",
         "next_due",
         "duration_ms",
         "diagnostics",

@@ -87,6 +87,8 @@ fn each_rule_finds_what_breaks_it() {
         ("plan/feed.rs", "//! F.\nuse crate::*;\n", "`plan` imports `the crate's root`"),
         ("model/path.rs", "//! P.\nuse crate::plan::pages;\n", "`model` imports `plan`"),
         ("memo/store.rs", "//! M.\nuse crate::parse::yaml;\n", "`memo` imports `parse`"),
+        ("darkroom/look.rs", "//! L.\nuse crate::parse::yaml;\n", "`darkroom` imports `parse`"),
+        ("darkroom/look.rs", "//! L.\nuse std::fs;\n", "names `std::fs`"),
         ("publish/s3.rs", "//! S.\nuse crate::parse::yaml;\n", "`publish` imports `parse`"),
         (
             "model/path.rs",

@@ -7,7 +7,7 @@ use crate::source::SourceFile;
 /// The stages of the pipeline: each imports `model` and itself.
 const STAGES: &[&str] = &["read", "parse", "collect", "plan", "render", "write"];
 /// What else stands on `model` alone.
-const ON_MODEL: &[&str] = &["memo", "report"];
+const ON_MODEL: &[&str] = &["darkroom", "memo", "report"];
 /// Wings that use a stage or two, and are used by the command line alone.
 const WINGS: &[(&str, &[&str])] = &[("import", &["parse"]), ("publish", &["pipeline", "write"])];
 /// Wings whose core is as pure as a stage.
@@ -17,7 +17,7 @@ const PURE_FILES: &[&str] = &["publish/plan.rs", "publish/sheet.rs"];
 /// The files of a pure wing that read and write for it.
 const EDGES: &[&str] = &["import.rs", "import/gather.rs", "import/lay.rs"];
 /// Folders that do no IO, ask no clock and print nothing.
-const PURE: &[&str] = &["model", "parse", "collect", "plan", "render"];
+const PURE: &[&str] = &["model", "parse", "collect", "plan", "render", "darkroom"];
 /// What a pure folder may not name below `std::`.
 const IMPURE_STD: &[&str] = &[
     "env",

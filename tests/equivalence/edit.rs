@@ -27,6 +27,7 @@ pub fn kinds() -> Vec<&'static Kind> {
         crate::files::KINDS,
         crate::sections::KINDS,
         crate::house::KINDS,
+        crate::pictures::KINDS,
         crate::request::KINDS,
         crate::harm::KINDS,
         crate::faulty::KINDS,

@@ -67,7 +67,7 @@ pub const KINDS: &[Kind] = &[
         Some(format!("{path}: touched"))
     }),
     Kind::of("a file saved by renaming", 2, |bench| {
-        let files = bench.inputs().into_keys().collect();
+        let files = bench.inputs().into_keys().filter(|path| !is_image(path)).collect();
         let path: String = bench.pick(files)?;
         let text = bench.read(&path);
         bench.write("aside", text.replace("the", "The"));
@@ -100,6 +100,11 @@ pub const KINDS: &[Kind] = &[
         Some(String::new())
     }),
 ];
+
+/// Whether a file is not to be edited as text.
+fn is_image(path: &str) -> bool {
+    [".svg", ".jpg", ".png"].iter().any(|extension| path.ends_with(extension))
+}
 
 fn some(bench: &mut Bench) -> Option<String> {
     let files = articles(bench, &["md", "txt", "html", "markdown"]);
@@ -150,7 +155,7 @@ fn new(bench: &mut Bench) -> Option<String> {
 
 /// Changes letters of a file in place and puts its time back: only the time of the change itself tells.
 fn same_look(bench: &mut Bench) -> Option<String> {
-    let files = bench.inputs().into_keys().filter(|path| !path.ends_with(".svg")).collect();
+    let files = bench.inputs().into_keys().filter(|path| !is_image(path)).collect();
     let path: String = bench.pick(files)?;
     let text = bench.read(&path);
     let changed = [

@@ -81,7 +81,7 @@ pub const KINDS: &[Kind] = &[
     }),
     Kind::of("an older cache put back", 8, |bench| {
         let aside = bench.folder.path().join("aside");
-        let part = bench.dice.one(&["", "stats", "builds", "memo"]);
+        let part = bench.dice.one(&["", "stats", "builds", "memo", "images", "looks"]);
         if !aside.join(part).exists() {
             return None;
         }

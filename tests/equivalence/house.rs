@@ -109,6 +109,16 @@ const SETTINGS: &[(&str, &[&str])] = &[
     ("slugs", &["ascii", "unicode"]),
     ("text", &["{drop: [\"Photo: the river.\"]}", "{caption: \"Photo:\"}", "{caption: \"It\"}"]),
     ("highlight", &["false", "true"]),
+    (
+        "images",
+        &[
+            "{widths: [30]}",
+            "{widths: [30, 60], quality: 60}",
+            "{webp: false}",
+            "{enabled: false}",
+            "{widths: [30, 60]}",
+        ],
+    ),
     ("authors", &["{strict: false}", "{strict: false}", "{strict: true}"]),
     ("article_type", &["BlogPosting", "NewsArticle"]),
     ("faulty", &["withhold", "fail"]),

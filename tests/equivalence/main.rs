@@ -11,6 +11,8 @@
 
 #[path = "../support/dice.rs"]
 mod dice;
+#[path = "../support/photo.rs"]
+mod photo;
 
 mod articles;
 mod bench;
@@ -20,6 +22,7 @@ mod files;
 mod harm;
 mod house;
 mod paper;
+mod pictures;
 mod request;
 mod sections;
 mod trial;

@@ -7,7 +7,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "site.yaml",
         "title: The Evening Paper\nbase_url: https://paper.example/\ntheme: evening\ntimezone: Europe/Berlin\n\
-         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nsearch: {recency: 90}\nlinks: {broken: warn}\ntaxonomies: [places]\nextra: {motto: By lamplight}\n",
+         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nsearch: {recency: 90}\nlinks: {broken: warn}\nimages: {widths: [30, 60]}\ntaxonomies: [places]\nextra: {motto: By lamplight}\n",
     ),
     ("content/_index.md", "---\ntitle: The front page\ndescription: What happened.\n---\nA word from the desk.\n"),
     (
@@ -39,7 +39,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "content/news/four/index.md",
         "---\ntitle: A chart of the bay\ndate: 2024-02-10\nimage: {src: chart.svg, alt: The bay}\ndata: bay\n---\n\
-         ![The bay](chart.svg \"The bay, drawn\")\n",
+         ![The bay](chart.svg \"The bay, drawn\")\n\n![A view](view.jpg)\n",
     ),
     ("content/news/four/chart.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>\n"),
     ("content/news/five.md", "---\ntitle: Not yet\ndate: 2024-03-05\ntags: [Winter]\n---\nThis is to come.\n"),
@@ -102,6 +102,7 @@ const FILES: &[(&str, &str)] = &[
 /// Writes the paper. Every third has a ledger, in which stands what is still to come.
 pub fn lay(bench: &mut Bench) {
     FILES.iter().for_each(|(path, text)| bench.write(path, text));
+    crate::pictures::lay(bench);
     if bench.dice.once_in(3) {
         bench.write("permalinks.txt", "/news/one/\n/news/five/\n");
         bench.asked.as_of = Some(bench.asked.now.clone());

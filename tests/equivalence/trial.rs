@@ -261,9 +261,9 @@ impl Trial<'_> {
         same_report(&report, &clean.report, tampered).map_err(|told| format!("second build: {told}"))?;
         // What a build with errors rendered is nowhere kept.
         let rendered = if report.outcome == Outcome::Built { report.rendered } else { 0 };
-        let work = [report.parsed, rendered, report.written, report.removed];
-        if work != [0; 4] {
-            return Err(format!("second build: parsed, rendered, written, removed: {work:?}"));
+        let work = [report.parsed, rendered, report.printed, report.written, report.removed];
+        if work != [0; 5] {
+            return Err(format!("second build: parsed, rendered, printed, written, removed: {work:?}"));
         }
         let after = looks(&output);
         let touched = before.keys().chain(after.keys()).find(|path| before.get(*path) != after.get(*path));

@@ -19,7 +19,7 @@ struct Field {
 /// The reference as Markdown.
 pub fn reference(root: &Path) -> String {
     let mut shapes = Vec::new();
-    for path in ["view.rs", "view/head.rs", "view/article.rs", "view/listing.rs", "view/feed.rs"] {
+    for path in ["view.rs", "view/head.rs", "view/article.rs", "view/picture.rs", "view/listing.rs", "view/feed.rs"] {
         let text = fs::read_to_string(root.join("src/model").join(path)).expect("a file of views");
         shapes.extend(structs(&text));
     }

@@ -11,6 +11,7 @@ mod articles;
 mod cascade;
 mod feeds;
 mod hidden;
+mod images;
 mod links;
 mod lists;
 mod outputs;

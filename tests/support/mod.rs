@@ -4,6 +4,8 @@
 // Each test crate uses the part that it needs.
 #![allow(dead_code)]
 
+pub mod photo;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

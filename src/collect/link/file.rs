@@ -1,14 +1,26 @@
-//! Files that keys name: lead images and portraits; and the links of menus.
+//! Images that bodies show; files that keys name: lead images and portraits; and the links of menus.
 
-use super::{Note, Outcome, Place, Resolver};
+use super::{Note, Outcome, Place, Resolver, Sight};
 use crate::collect::Routed;
 use crate::collect::reference::split;
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::escape::{Scheme, scheme};
+use crate::model::image::{Fault, Shown};
 use crate::model::path::{SitePath, Url};
 use crate::model::person::Person;
+use crate::model::site::{Portrait, Target};
 use crate::model::view::article::ImageView;
+use crate::model::view::picture::{self, PictureView};
+
+/// How wide lists show an image at most, in pixels.
+const THUMBNAIL: u32 = 800;
+
+/// An image that a key names.
+enum Named {
+    Own(Shown),
+    Foreign(String),
+}
 
 impl Resolver<'_> {
     /// The lead image of an article.
@@ -19,28 +31,43 @@ impl Resolver<'_> {
     ) -> Option<ImageView> {
         let image = article.meta.image.as_ref()?;
         let place = Place { path: &article.meta.path, url: &article.url, anchors: &[], date: None, own: None };
-        let (src, absolute) = self.file(&image.value.src, &place, &image.mark, notes)?;
+        let named = self.named(&image.value.src, &place, &image.mark, notes)?;
         let image = &image.value;
+        let (picture, thumbnail, absolute) = match &named {
+            Named::Own(shown) => {
+                let of = |widest| PictureView::of(shown, widest, &self.config.base);
+                (of(u32::MAX), of(THUMBNAIL), picture::preview(shown, &self.config.base).0)
+            }
+            Named::Foreign(src) => {
+                let whole = PictureView::foreign(src);
+                (whole.clone(), whole, src.clone())
+            }
+        };
         Some(ImageView {
-            src,
+            src: picture.src.clone(),
             absolute,
+            picture,
+            thumbnail,
             alt: image.alt.clone(),
             caption: image.caption.clone(),
             credit: image.credit.clone(),
         })
     }
 
-    /// The portrait of a person, as a link.
-    pub(in crate::collect) fn portrait(&mut self, person: &Person, notes: &mut Vec<Diagnostic>) -> Option<String> {
+    /// The portrait of a person.
+    pub(in crate::collect) fn portrait(&mut self, person: &Person, notes: &mut Vec<Diagnostic>) -> Option<Portrait> {
         let image = person.image.as_deref()?;
         let place = Place { path: &person.mark.path, url: &Url::root(), anchors: &[], date: None, own: None };
-        self.file(image, &place, &person.mark, notes).map(|(src, _)| src)
+        self.named(image, &place, &person.mark, notes).map(|named| match named {
+            Named::Own(shown) => Portrait::Own(shown),
+            Named::Foreign(src) => Portrait::Foreign(src),
+        })
     }
 
-    /// The link and the absolute address of a file that a key names.
-    fn file(&mut self, src: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Option<(String, String)> {
+    /// The image that a key names.
+    fn named(&mut self, src: &str, place: &Place, mark: &Mark, notes: &mut Vec<Diagnostic>) -> Option<Named> {
         match scheme(src) {
-            Scheme::Allowed => return Some((src.to_owned(), src.to_owned())),
+            Scheme::Allowed => return Some(Named::Foreign(src.to_owned())),
             Scheme::Refused => {
                 let message = format!("the image `{src}` has a scheme that is not allowed");
                 notes.push(
@@ -50,13 +77,57 @@ impl Resolver<'_> {
             }
             Scheme::Relative => {}
         }
-        match self.path(split(src).0, place) {
-            Outcome::At(url) => Some((self.config.base.href(&url), self.config.base.absolute(&url))),
-            Outcome::Hidden | Outcome::Faulty => None,
-            Outcome::Nowhere(lost) => {
+        let (path, rest) = split(src);
+        let outcome = self.path(path, place);
+        let mut found = Vec::new();
+        let target = self.image(&outcome, (src, rest), mark, &mut found);
+        self.settle(found, notes);
+        match (target, outcome) {
+            (Some(Target::Image(shown)), _) => Some(Named::Own(shown)),
+            (_, Outcome::At(url)) => Some(Named::Own(Shown::Whole(url, "".into(), None))),
+            (_, Outcome::File(url, at)) => {
+                self.shelves.refer(at);
+                Some(Named::Own(Shown::Whole(url, "".into(), None)))
+            }
+            (_, Outcome::Hidden | Outcome::Faulty) => None,
+            (_, Outcome::Nowhere(lost)) => {
                 let fault = Diagnostic::error(Code::Asset, format!("the file `{src}` does not exist")).at(mark.clone());
                 let hint = "give its path as seen from this file or, with a first `/`, from content/";
                 self.settle([Note { fault: fault.hint(hint), lost: Some(lost) }], notes);
+                None
+            }
+        }
+    }
+
+    /// An image that is shown, where that is what was found: `written` is its target, and what stands behind the path in it.
+    pub(super) fn image(
+        &self,
+        outcome: &Outcome,
+        (written, rest): (&str, &str),
+        mark: &Mark,
+        notes: &mut Vec<Note>,
+    ) -> Option<Target> {
+        let sight = match outcome {
+            Outcome::File(url, at) => self.gallery.show(self.shelves.asset(*at), url, rest, mark),
+            Outcome::At(url) => self.gallery.of_static(url, rest, mark),
+            _ => Sight::None,
+        };
+        match sight {
+            Sight::None => None,
+            Sight::Shown(shown) => {
+                if let (Shown::Whole(..), Outcome::File(_, at)) = (&shown, outcome) {
+                    self.shelves.refer(*at);
+                }
+                Some(Target::Image(shown))
+            }
+            Sight::Faulty(fault) => {
+                let message = format!("the image `{written}` cannot be published: {}", fault.reason());
+                let note = match fault {
+                    // What nobody should see is no matter of taste.
+                    Fault::Private => Diagnostic::error(Code::Image, message).at(mark.clone()),
+                    _ => self.graded(Code::Image, message, mark.clone()),
+                };
+                notes.push(note.hint(fault.hint()).into());
                 None
             }
         }

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::head::LinkView;
+use super::picture::PictureView;
 use crate::model::date::Moment;
 use crate::model::front_matter::Extra;
 use crate::model::shared::{Deferred, Shared};
@@ -111,8 +112,12 @@ pub struct TagLink {
 pub struct ImageView {
     /// The link to the file.
     pub src: String,
-    /// Its absolute address.
+    /// The absolute address of a file of about 1,200 pixels' width.
     pub absolute: String,
+    /// Its sizes, for an article's own page.
+    pub picture: PictureView,
+    /// Its smaller sizes, for lists.
+    pub thumbnail: PictureView,
     /// What it shows: text, perhaps empty.
     pub alt: String,
     /// The line below it: text, or `null`.

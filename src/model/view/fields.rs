@@ -177,7 +177,7 @@ fn add_tag(tour: &mut Tour, view: &TagView) {
 }
 
 fn add_author(tour: &mut Tour, view: &AuthorView) {
-    take!(tour, "author.", view => AuthorView { name, url, names, roles, bio, image, email, website, links, former });
+    take!(tour, "author.", view => AuthorView { name, url, names, roles, bio, image, portrait, email, website, links, former });
 }
 
 fn add_feed(tour: &mut Tour, view: &FeedView) {

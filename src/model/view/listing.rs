@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::article::{Card, DateView};
 use super::head::LinkView;
+use super::picture::PictureView;
 use crate::model::front_matter::Extra;
 use crate::model::shared::Shared;
 
@@ -65,6 +66,8 @@ pub struct AuthorView {
     pub bio: Vec<String>,
     /// The link to a portrait, or `null`.
     pub image: Option<String>,
+    /// The sizes of the portrait, or `null`.
+    pub portrait: Option<PictureView>,
     /// Their address, or `null`.
     pub email: Option<String>,
     /// Their own site, or `null`.

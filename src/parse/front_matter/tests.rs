@@ -125,7 +125,7 @@ fn every_synonym_is_known() {
     assert!(good("published: 2017-10-26\n").date.is_some());
     assert!(good("modified: 2017-10-26\n").updated.is_some());
     assert_eq!(good("author: The Copy Desk\n").authors.unwrap().value[0].name, "The Copy Desk");
-    assert_eq!(good("image: a.png\n").image.unwrap().value.src, "a.png");
+    assert_eq!(good("image: {src: a.png, alt: A}\n").image.unwrap().value.src, "a.png");
     assert_eq!(good("series: [Bridges]\n").series.unwrap().value.name, "Bridges");
     let front = good("taxonomies:\n  tags: [a, b]\n  categories: c\n  authors: [The Copy Desk]\n");
     assert_eq!(front.tags.unwrap().value, ["a", "b", "c"]);
@@ -234,7 +234,12 @@ fn unknown_keys_are_warnings_with_a_suggestion() {
     assert_eq!((code, column, message.as_str()), (Code::UnknownKey, 1, "unknown key `titel`"));
     assert_eq!(hint, "did you mean `title`?");
     assert_eq!(fault("colour: x").3, "put keys of your own below `extra:`");
-    assert_eq!(fault("image: {src: a.png, captoin: x}").2, "unknown key `image.captoin`");
+    assert_eq!(fault("image: {src: a.png, alt: \"\", captoin: x}").2, "unknown key `image.captoin`");
+    for silent in ["image: a.png", "image: {src: a.png}"] {
+        let (code, column, message, _) = fault(silent);
+        assert_eq!((code, column), (Code::Alt, 8), "{silent}");
+        assert_eq!(message, "the lead image `a.png` has no alternative text");
+    }
     let noted = read_as("titel: x\n", &[], false);
     assert_eq!(noted.diagnostics[0].severity, Severity::Warning);
 }

@@ -4,6 +4,7 @@ use super::layer::Layer;
 use crate::model::code::Code;
 use crate::model::config::{DateOrder, Faulty, HtmlMode, TextOverrides};
 use crate::model::date::Moment;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::escape::single_line;
 use crate::model::front_matter::{Correction, Credit, LeadImage, Origin, SeriesRef, Spot};
 use crate::model::path::{OutPath, Slug, Url};
@@ -252,6 +253,7 @@ impl Layer<'_> {
         let mut image = LeadImage { src: String::new(), alt: String::new(), caption: None, credit: None };
         let Kind::Map(entries) = &node.kind else {
             image.src = self.fields.line("image", node)?;
+            self.without_text(&image.src, node);
             return Some(self.spot(image, node));
         };
         for entry in entries {
@@ -268,7 +270,18 @@ impl Layer<'_> {
             }
         }
         self.required("image", "src", entries, node);
+        if !image.src.is_empty() && entries.iter().all(|entry| entry.key != "alt") {
+            self.without_text(&image.src, node);
+        }
         (!image.src.is_empty()).then(|| self.spot(image, node))
+    }
+
+    /// Warns of a lead image of which nothing is said to those who cannot see it.
+    fn without_text(&mut self, src: &str, node: &Node) {
+        let mark = self.fields.mark(node.at);
+        let warning = Diagnostic::warning(Code::Alt, format!("the lead image `{src}` has no alternative text"));
+        let hint = format!("write `image: {{src: {src}, alt: what it shows}}`, or `alt: \"\"` if it says nothing");
+        self.fields.note(warning.at(mark).hint(hint));
     }
 
     pub(super) fn source(&mut self, node: &Node) -> Option<Spot<Origin>> {

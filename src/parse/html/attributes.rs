@@ -14,12 +14,13 @@ pub(super) enum Fate {
     Into(LinkKind),
 }
 
-/// Judges an attribute of an element, both in lower case, by its decoded value.
-pub(super) fn judge(element: &str, attribute: &str, value: &str) -> Fate {
+/// Judges an attribute of an element, both in lower case, by its decoded value. `chosen` says that the author gives the image in
+/// several sizes.
+pub(super) fn judge(element: &str, attribute: &str, value: &str, chosen: bool) -> Fate {
     if !is_address(element, attribute) {
         return Fate::Keep;
     }
-    match (escape::scheme(value), kind(element, attribute)) {
+    match (escape::scheme(value), kind(element, attribute, chosen)) {
         (Scheme::Refused, _) => Fate::Refuse,
         (Scheme::Relative, Some(kind)) => Fate::Into(kind),
         _ => Fate::Keep,
@@ -36,9 +37,10 @@ fn is_address(element: &str, attribute: &str) -> bool {
 }
 
 /// What an address within the site is, where it is one that the site resolves.
-fn kind(element: &str, attribute: &str) -> Option<LinkKind> {
+fn kind(element: &str, attribute: &str, chosen: bool) -> Option<LinkKind> {
     match (element, attribute) {
         ("a" | "area", "href") => Some(LinkKind::Page),
+        ("img", "src") if !chosen => Some(LinkKind::Image),
         ("img" | "source" | "video" | "audio" | "track", "src") | ("video", "poster") => Some(LinkKind::Embed),
         _ => None,
     }

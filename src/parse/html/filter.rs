@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use crate::model::body::HoleKind;
+use crate::model::body::{Given, HoleKind, LinkKind};
 use crate::model::escape;
 use crate::parse::draft::{Draft, Later};
 
@@ -72,6 +72,12 @@ struct Tag {
     name: String,
     start: usize,
     attributes: Vec<Attribute>,
+}
+
+impl Tag {
+    fn has(&self, name: &str) -> bool {
+        self.attributes.iter().any(|attribute| attribute.name == name)
+    }
 }
 
 struct Attribute {
@@ -189,18 +195,48 @@ impl Filter<'_, '_> {
         if let Some(level) = level(tag.name.as_bytes()) {
             return self.heading(&tag, level, end);
         }
-        let fates: Vec<Fate> =
-            tag.attributes.iter().map(|attribute| judge(&tag.name, &attribute.name, &attribute.value)).collect();
+        self.draft.in_picture |= tag.name == "picture" && !self_closing;
+        let chosen = self.draft.in_picture || tag.has("srcset");
+        let judged = |attribute: &Attribute| judge(&tag.name, &attribute.name, &attribute.value, chosen);
+        let fates: Vec<Fate> = tag.attributes.iter().map(judged).collect();
+        if tag.name == "img" && !tag.has("alt") {
+            let source = tag.attributes.iter().find(|attribute| attribute.name == "src");
+            let offset = self.fragment.in_file(tag.start);
+            self.draft.without_text(source.map_or("", |source| &source.value), offset);
+        }
         if fates.iter().all(|fate| *fate == Fate::Keep) {
             return;
         }
         self.skip(tag.start, end);
+        self.rewrite(&tag, &fates, self_closing);
+    }
+
+    /// Writes a tag anew.
+    fn rewrite(&mut self, tag: &Tag, fates: &[Fate], self_closing: bool) {
+        let into_image = |(attribute, fate): (&Attribute, &Fate)| {
+            (*fate == Fate::Into(LinkKind::Image)).then_some((attribute.value.trim().to_owned(), attribute.at))
+        };
+        let image = tag.attributes.iter().zip(fates).find_map(into_image);
+        let image = image.and_then(|(target, at)| self.draft.link(&target, LinkKind::Image, self.fragment.in_file(at)));
+        if let Some(link) = image {
+            self.draft.later(Later::Hole(link, HoleKind::ImageOpen));
+        }
         self.draft.html.push('<');
         self.draft.html.push_str(&tag.name);
+        let mut image_hole = image;
         for (attribute, fate) in tag.attributes.iter().zip(fates) {
-            self.attribute(attribute, fate);
+            if *fate != Fate::Into(LinkKind::Image) {
+                self.attribute(attribute, *fate);
+            } else if let Some(link) = image_hole.take() {
+                let size = tag.has("width") || tag.has("height");
+                let given = Given { size, loading: tag.has("loading"), decoding: tag.has("decoding") };
+                self.draft.later(Later::Hole(link, HoleKind::Image(given)));
+            }
         }
         self.draft.html.push_str(if self_closing { " />" } else { ">" });
+        if let Some(link) = image {
+            self.draft.later(Later::Hole(link, HoleKind::ImageClose));
+        }
     }
 
     /// Writes an attribute of a tag that is written anew.
@@ -235,6 +271,7 @@ impl Filter<'_, '_> {
 
     fn end_tag(&mut self, name: &[u8], span: Span) {
         self.silent = false;
+        self.draft.in_picture &= name != b"picture";
         if self.fragment.sanitized {
             self.draft.nesting.close(name);
         }

@@ -11,7 +11,7 @@ use ammonia::Builder;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
-use crate::model::body::{Body, Hole, HoleKind};
+use crate::model::body::{Body, Given, Hole, HoleKind, Link, LinkKind};
 use crate::parse::prose::Prose;
 
 /// The scheme that holes travel by. Articles cannot use it: it is none of those that links may have.
@@ -28,7 +28,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .add_tag_attributes("aside", ["role"])
         .add_tag_attributes("a", ["role", "aria-label"])
         .add_tag_attributes("pre", ["tabindex"])
-        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("img", ["loading", "decoding"])
         .add_tag_attributes("input", ["disabled", "checked"])
         .add_tag_attributes("source", ["src", "type"])
         .add_tag_attributes("track", ["src", "kind", "label", "srclang"])
@@ -47,8 +47,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Cleans a body.
 pub(super) fn sanitize(mut prose: Prose) -> Prose {
     let cleaned = CLEANER.clean(&fill(&prose.body)).to_string();
-    let links = prose.links.len() as u32;
-    let (html, holes) = dig(&cleaned, links);
+    let (html, holes) = Digger::new(&cleaned, &prose.links).dig();
     prose.body = Body { html, holes, toc: prose.body.toc };
     prose
 }
@@ -65,6 +64,9 @@ fn fill(body: &Body) -> String {
             HoleKind::Open(rest) => write!(html, "<a href=\"{SCHEME}{link}\"{rest}>"),
             HoleKind::Close => write!(html, "</a>"),
             HoleKind::Attribute(name) => write!(html, " {name}=\"{SCHEME}{link}\""),
+            HoleKind::Image(_) => write!(html, " src=\"{SCHEME}{link}\""),
+            // What stands around an image's tag is found again by the tag.
+            HoleKind::ImageOpen | HoleKind::ImageClose => Ok(()),
         };
     }
     html.push_str(&body.html[at..]);
@@ -72,34 +74,91 @@ fn fill(body: &Body) -> String {
 }
 
 /// Takes the links of the private scheme out of clean HTML, as holes. A cleaner's output is regular: ` name="value"`.
-fn dig(cleaned: &str, links: u32) -> (String, Vec<Hole>) {
-    let mut html = String::with_capacity(cleaned.len());
-    let mut holes = Vec::new();
-    let mut copied = 0;
-    let mut name = (String::new(), 0);
-    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<Infallible> {
-        match event {
-            CallbackEvent::AttributeName { name: bytes } => {
-                name = (String::from_utf8_lossy(bytes).into_owned(), span.start);
-            }
-            CallbackEvent::AttributeValue { value } => {
-                let link = std::str::from_utf8(value).ok().and_then(|value| value.strip_prefix(SCHEME)?.parse().ok());
-                // The blank before the name, and the quote after the value, go with it.
-                let (start, end) = (name.1.saturating_sub(1), span.end + 1);
-                if let (Some(link), Some(passed)) = (link, cleaned.get(copied..start)) {
-                    html.push_str(passed);
-                    copied = end;
-                    if link < links {
-                        let kind = HoleKind::Attribute(name.0.as_str().into());
-                        holes.push(Hole { at: html.len() as u32, link, kind });
-                    }
+struct Digger<'a> {
+    cleaned: &'a str,
+    links: &'a [Link],
+    html: String,
+    holes: Vec<Hole>,
+    /// How much of the clean HTML was passed on.
+    copied: usize,
+    /// Where the tag begins that is being read.
+    tag: usize,
+    /// The attribute that is being read, and where its name stands.
+    name: (String, usize),
+    /// The image whose tag is being read: its link, and the place of its hole.
+    image: Option<(u32, usize)>,
+    given: Given,
+}
+
+impl<'a> Digger<'a> {
+    fn new(cleaned: &'a str, links: &'a [Link]) -> Self {
+        let (html, holes) = (String::with_capacity(cleaned.len()), Vec::new());
+        let (name, given) = ((String::new(), 0), Given::default());
+        Self { cleaned, links, html, holes, copied: 0, tag: 0, name, image: None, given }
+    }
+
+    fn dig(mut self) -> (String, Vec<Hole>) {
+        let cleaned = self.cleaned;
+        let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span| -> Option<Infallible> {
+            match event {
+                CallbackEvent::OpenStartTag { .. } => {
+                    (self.tag, self.image, self.given) = (span.start, None, Given::default());
                 }
+                CallbackEvent::AttributeName { name } => {
+                    self.name = (String::from_utf8_lossy(name).into_owned(), span.start);
+                    self.given.size |= matches!(name, b"width" | b"height");
+                    self.given.loading |= name == b"loading";
+                    self.given.decoding |= name == b"decoding";
+                }
+                CallbackEvent::AttributeValue { value } => self.value(value, span),
+                CallbackEvent::CloseStartTag { .. } => self.end_tag(span.end),
+                _ => {}
             }
-            _ => {}
+            None
+        });
+        let Ok(()) = Tokenizer::new_with_emitter(cleaned, emitter).finish();
+        self.html.push_str(cleaned.get(self.copied..).unwrap_or(""));
+        (self.html, self.holes)
+    }
+
+    /// Passes the clean HTML on, up to an offset.
+    fn pass(&mut self, to: usize) {
+        self.html.push_str(self.cleaned.get(self.copied..to).unwrap_or(""));
+        self.copied = self.copied.max(to);
+    }
+
+    fn hole(&mut self, link: u32, kind: HoleKind) {
+        self.holes.push(Hole { at: self.html.len() as u32, link, kind });
+    }
+
+    /// An attribute's value: a link of the private scheme is a hole.
+    fn value(&mut self, value: &[u8], span: Span) {
+        let link = std::str::from_utf8(value).ok().and_then(|value| value.strip_prefix(SCHEME)?.parse::<u32>().ok());
+        let Some(link) = link else { return };
+        // The blank before the name, and the quote after the value, go with it.
+        let (start, end) = (self.name.1.saturating_sub(1), span.end + 1);
+        let known = self.links.get(link as usize).map(|link| link.kind);
+        if known == Some(LinkKind::Image) {
+            self.pass(self.tag);
+            self.hole(link, HoleKind::ImageOpen);
         }
-        None
-    });
-    let Ok(()) = Tokenizer::new_with_emitter(cleaned, emitter).finish();
-    html.push_str(cleaned.get(copied..).unwrap_or(""));
-    (html, holes)
+        self.pass(start);
+        self.copied = end;
+        match known {
+            None => {}
+            Some(LinkKind::Image) => {
+                self.image = Some((link, self.holes.len()));
+                self.hole(link, HoleKind::Image(Given::default()));
+            }
+            Some(_) => self.hole(link, HoleKind::Attribute(self.name.0.as_str().into())),
+        }
+    }
+
+    /// The end of a start tag: only now it is known what the author said of an image.
+    fn end_tag(&mut self, end: usize) {
+        let Some((link, hole)) = self.image.take() else { return };
+        self.holes[hole].kind = HoleKind::Image(self.given);
+        self.pass(end);
+        self.hole(link, HoleKind::ImageClose);
+    }
 }

@@ -3,7 +3,7 @@
 
 use pulldown_cmark::LinkType;
 
-use crate::model::body::{HoleKind, LinkKind};
+use crate::model::body::{Given, HoleKind, LinkKind};
 use crate::model::escape::{self, Scheme};
 use crate::parse::draft::{Draft, Later};
 
@@ -70,15 +70,25 @@ pub(super) fn close(draft: &mut Draft<'_>, closing: Closing) {
     }
 }
 
-/// Writes an image up to its title: `<img src="…" alt="…" loading="lazy"`. False where its scheme is refused; then its text
-/// alone remains.
-pub(super) fn image(draft: &mut Draft<'_>, image: &Reference<'_>, alt: &str) -> bool {
+/// How an image ends whose tag is being written.
+pub(super) enum Ending {
+    /// Its scheme is refused: its text alone remains, and there is no tag.
+    Refused,
+    /// With its tag.
+    Tag,
+    /// With the hole of a link, behind its tag.
+    Hole(u32),
+}
+
+/// Writes an image up to its title: `<img src="…" alt="…" loading="lazy"`.
+pub(super) fn image(draft: &mut Draft<'_>, image: &Reference<'_>, alt: &str) -> Ending {
     let target = image.target.trim();
+    let mut ending = Ending::Tag;
     match escape::scheme(target) {
         Scheme::Refused => {
             draft.refuse(target, image.offset);
             draft.write(alt);
-            return false;
+            return Ending::Refused;
         }
         Scheme::Allowed => {
             draft.html.push_str("<img src=\"");
@@ -86,16 +96,33 @@ pub(super) fn image(draft: &mut Draft<'_>, image: &Reference<'_>, alt: &str) -> 
             draft.html.push('"');
         }
         Scheme::Relative => {
+            let index = draft.link(target, LinkKind::Image, image.offset);
+            if let Some(index) = index {
+                draft.later(Later::Hole(index, HoleKind::ImageOpen));
+                ending = Ending::Hole(index);
+            }
             draft.html.push_str("<img");
-            if let Some(index) = draft.link(target, LinkKind::Embed, image.offset) {
-                draft.later(Later::Hole(index, HoleKind::Attribute("src".into())));
+            if let Some(index) = index {
+                let given = Given { loading: true, ..Given::default() };
+                draft.later(Later::Hole(index, HoleKind::Image(given)));
             }
         }
+    }
+    if alt.trim().is_empty() {
+        draft.without_text(target, image.offset);
     }
     draft.html.push_str(" alt=\"");
     escape::attribute(&mut draft.html, alt);
     draft.html.push_str("\" loading=\"lazy\"");
-    true
+    ending
+}
+
+/// Ends the tag of an image.
+pub(super) fn end_image(draft: &mut Draft<'_>, ending: &Ending) {
+    draft.html.push('>');
+    if let Ending::Hole(index) = ending {
+        draft.later(Later::Hole(*index, HoleKind::ImageClose));
+    }
 }
 
 /// ` title="…"`, or nothing.

@@ -50,6 +50,8 @@ pub(in crate::parse) fn shown(body: &Body) -> String {
             HoleKind::Open(rest) => format!("{{{link}{rest}>}}"),
             HoleKind::Close => format!("{{<{link}}}"),
             HoleKind::Attribute(name) => format!("{{{link} {name}}}"),
+            HoleKind::Image(_) => format!("{{{link} src}}"),
+            HoleKind::ImageOpen | HoleKind::ImageClose => String::new(),
         });
     }
     html + &body.html[at..]

@@ -261,7 +261,8 @@ impl<'a> Writer<'a> {
 
     fn end_image(&mut self) {
         let Some(Image { reference, alt, .. }) = self.image.take() else { return };
-        if !links::image(&mut self.draft, &reference, &alt) {
+        let ending = links::image(&mut self.draft, &reference, &alt);
+        if let links::Ending::Refused = ending {
             return self.note_text();
         }
         match &mut self.paragraph {
@@ -269,7 +270,7 @@ impl<'a> Writer<'a> {
             // Outside of paragraphs, as in a tight list, an image is never a figure.
             None => Paragraph::default().image(&mut self.draft, &reference.title),
         }
-        self.draft.html.push('>');
+        links::end_image(&mut self.draft, &ending);
     }
 
     fn raw_html(&mut self, html: &str, offset: usize) {

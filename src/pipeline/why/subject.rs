@@ -3,6 +3,7 @@
 use super::Desk;
 use super::files::Kind;
 use super::kind::{article_of, describe};
+use crate::model::image::Pictured;
 use crate::model::page::What;
 use crate::model::path::{OutPath, SitePath, Url};
 use crate::model::site::{ArticleId, Role, SectionId};
@@ -16,6 +17,8 @@ pub enum Subject {
     Page(usize),
     /// A copied file, by its place among all copied files.
     Placed(usize),
+    /// An image, by its place among those that are published in several sizes.
+    Picture(usize),
     /// A file of the site.
     File(SitePath, Kind),
     /// A template that is compiled in.
@@ -65,7 +68,13 @@ impl Desk<'_> {
 
     fn out(&self, out: &OutPath) -> Option<Subject> {
         let page = self.ready.pages.iter().position(|page| page.url.out_path() == *out).map(Subject::Page);
-        page.or_else(|| self.ready.site.placed.iter().position(|placed| placed.out == *out).map(Subject::Placed))
+        let site = &self.ready.site;
+        let placed = || site.placed.iter().position(|placed| placed.out == *out).map(Subject::Placed);
+        let is_of = |picture: &Pictured| {
+            let mut all = picture.prints.each();
+            all.any(|print| picture.prints.url(print.size.width, print.format).out_path() == *out)
+        };
+        page.or_else(placed).or_else(|| site.pictures.iter().position(is_of).map(Subject::Picture))
     }
 
     /// The known name nearest to a text that names nothing.
@@ -91,6 +100,7 @@ impl Desk<'_> {
                 Answer { pages: self.pages(&[*at]), ..answer(page.url.as_str(), what) }
             }
             Subject::Placed(at) => self.placed(*at),
+            Subject::Picture(at) => self.picture(*at),
             Subject::File(path, kind) => self.about_file(path, *kind),
             Subject::BuiltIn(path) => self.template(path),
         }
@@ -121,15 +131,33 @@ impl Desk<'_> {
             Kind::Ledger => answer(path.as_str(), "the ledger of published addresses: no page is made from it"),
             Kind::Asset => match self.ready.site.placed.iter().position(|placed| placed.asset.path == *path) {
                 Some(at) => Answer { subject: path.to_string(), ..self.placed(at) },
-                None => answer(path.as_str(), "a file that is not published: no published page refers to it"),
+                None => match self.ready.site.pictures.iter().position(|picture| picture.path == *path) {
+                    Some(at) => self.picture(at),
+                    None => answer(path.as_str(), "a file that is not published: no published page refers to it"),
+                },
             },
         }
+    }
+
+    fn picture(&self, at: usize) -> Answer {
+        let picture = &self.ready.site.pictures[at];
+        let mut own = answer(picture.path.as_str(), "an image that is published in several sizes");
+        let widths: Vec<String> = picture.prints.widths().iter().map(ToString::to_string).collect();
+        let place = picture.mark.position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
+        own.notes.push(("Widths", widths.join(", ")));
+        own.notes.push(("Shown", format!("{}{place}, first of all", picture.mark.path)));
+        own
     }
 
     fn placed(&self, at: usize) -> Answer {
         let placed = &self.ready.site.placed[at];
         let url = Url::from_decoded(placed.out.as_str()).map_or_else(|_| placed.out.to_string(), |url| url.to_string());
-        let mut own = answer(&url, "a file that is copied as it is");
+        let what = if placed.stripped {
+            "a file that is copied without its metadata"
+        } else {
+            "a file that is copied as it is"
+        };
+        let mut own = answer(&url, what);
         own.notes.push(("Source", placed.asset.path.to_string()));
         own.notes.push(("Address", url));
         own.notes.push(("Output", self.output_file(&placed.out)));

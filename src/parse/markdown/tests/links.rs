@@ -2,6 +2,7 @@
 
 use super::{html, noticed, prose};
 use crate::model::body::LinkKind;
+use crate::model::code::Code;
 use crate::model::diagnostic::Position;
 use crate::model::path::SitePath;
 
@@ -47,9 +48,10 @@ fn wikilinks_name_titles() {
 }
 
 #[test]
-fn images_within_the_site_are_embeds() {
+fn images_within_the_site_are_holes_and_those_without_a_text_are_noted() {
     let prose = prose("![a](b.png) and ![c](https://example.org/d.png)\n");
-    assert_eq!(prose.links[0].kind, LinkKind::Embed);
+    assert_eq!(prose.links[0].kind, LinkKind::Image);
+    assert!(prose.diagnostics.is_empty());
     assert_eq!(
         super::shown(&prose.body),
         "<p><img{0 src} alt=\"a\" loading=\"lazy\"> and <img src=\"https://example.org/d.png\" alt=\"c\" loading=\"lazy\"></p>\n"
@@ -57,9 +59,17 @@ fn images_within_the_site_are_embeds() {
 }
 
 #[test]
+fn an_image_without_a_text_is_a_warning_at_its_place() {
+    let prose = prose("A\n\nB ![](b.png) and ![ ](https://example.org/d.png) <img src=e.png> <img alt='' src=f.png>\n");
+    let places: Vec<_> = prose.diagnostics.iter().map(|note| note.mark.as_ref().unwrap().position.unwrap()).collect();
+    assert_eq!(places, [Position::new(3, 3), Position::new(3, 18), Position::new(3, 50)]);
+    assert!(prose.diagnostics.iter().all(|note| note.code == Code::Alt));
+}
+
+#[test]
 fn a_wikilink_may_name_an_image() {
     let prose = prose("a ![[chart one.png]]\n");
-    assert_eq!((&*prose.links[0].target, prose.links[0].kind), ("chart one.png", LinkKind::Embed));
+    assert_eq!((&*prose.links[0].target, prose.links[0].kind), ("chart one.png", LinkKind::Image));
 }
 
 #[test]
