@@ -106,7 +106,7 @@ impl<'a> Desk<'a> {
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
             What::Search => View::Search(Box::new(search::page(self, page))),
-            What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+            What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
                 self.search_part(&page.what, depth)
             }
         }
@@ -119,7 +119,9 @@ impl<'a> Desk<'a> {
             What::SearchStatistics => View::SearchStatistics(search::statistics(index)),
             What::SearchDocuments(group) => View::SearchDocuments(search::documents(self, index, *group, depth)),
             What::SearchTerms { group, shard } => View::SearchTerms(search::terms(self, index, *group, *shard, depth)),
-            What::SearchTexts(range) => View::SearchTexts(search::texts(self, index, range.clone(), depth)),
+            What::SearchTexts { group, range } => {
+                View::SearchTexts(search::texts(self, index, *group, range.clone(), depth))
+            }
             _ => nothing(),
         })
     }

@@ -216,15 +216,20 @@ pub enum What {
         group: usize,
         shard: usize,
     },
-    /// What is shown of some articles that were found: a range of the site's searched ones.
-    SearchTexts(Range<usize>),
+    /// What is shown of the articles of a bucket: a range of a group's.
+    SearchTexts {
+        group: usize,
+        range: Range<usize>,
+    },
 }
 
 impl What {
-    /// The group of articles that a part of the search index is made from, if it takes all of them to make it.
+    /// The group of articles that a part of the search index is made from: it takes the bodies of all of them to make any.
     pub fn search_group(&self) -> Option<usize> {
         match self {
-            Self::SearchDocuments(group) | Self::SearchTerms { group, .. } => Some(*group),
+            Self::SearchDocuments(group) | Self::SearchTerms { group, .. } | Self::SearchTexts { group, .. } => {
+                Some(*group)
+            }
             _ => None,
         }
     }

@@ -136,11 +136,8 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
     };
     // Feeds and the search index show the bodies of many articles, every other page that of one at most: after them, a body is not
     // asked for again once its article's own page is made.
-    let (feeds, others): (Vec<_>, Vec<_>) = ready
-        .pages
-        .iter()
-        .enumerate()
-        .partition(|(_, page)| matches!(page.what, What::Feed(..) | What::SearchTexts(_)));
+    let (feeds, others): (Vec<_>, Vec<_>) =
+        ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
     let (searched, others): (Vec<_>, Vec<_>) =
         others.into_iter().partition(|(_, page)| page.what.search_group().is_some());
     // What the parts of a group are made from is large: it is made by one thread, and let go before that thread comes to another.

@@ -192,9 +192,10 @@ impl Pages<'_> {
                 let terms = search::part(&format!("{group}/{shard}.txt"));
                 self.announce(terms, None, What::SearchTerms { group, shard });
             }
-        }
-        for range in catalogue.buckets() {
-            self.announce(search::bucket(&catalogue, &range), None, What::SearchTexts(range));
+            for range in catalogue.buckets(group) {
+                let texts = search::part(&format!("{group}/texts-{}.json", catalogue.bucket(group, &range)));
+                self.announce(texts, None, What::SearchTexts { group, range });
+            }
         }
         self.announce(search::part("index.json"), None, What::SearchStatistics);
     }

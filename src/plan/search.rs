@@ -14,7 +14,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::{Desk, head};
-use crate::model::body::Bodies;
 use crate::model::config::Search;
 use crate::model::digest::Digest;
 use crate::model::page::Page;
@@ -28,12 +27,10 @@ use table::Table;
 
 /// Into how many groups articles are cut: one edit changes the terms of an eighth of them at most.
 const GROUPS: usize = 8;
-/// About how many words of text a shard of all groups together is for, and at most twice as many.
-const SHARD_WORDS: usize = 20_000;
+/// For how many words of text there is one shard at least, of all groups together.
+const SHARD_WORDS: usize = 10_000;
 /// The most shards of a group.
 const MOST_SHARDS: usize = 4096;
-/// How many characters of an article's text may be shown where it is found.
-const SHOWN: usize = 4_000;
 /// How many tags, and how many authors, results may be narrowed by.
 const CHOICES: usize = 200;
 
@@ -68,7 +65,7 @@ impl Catalogue {
         let found: Vec<(&Article, ArticleId)> = named.map(|(article, at)| (article, ArticleId(at))).collect();
         let words: usize = found.iter().map(|(article, _)| article.meta.words as usize).sum();
         let layout = Layout {
-            shards: (words / SHARD_WORDS / 2).clamp(1, MOST_SHARDS).next_power_of_two(),
+            shards: (words / SHARD_WORDS).clamp(1, MOST_SHARDS).next_power_of_two(),
             buckets: (2 * found.len()).next_power_of_two().div_ceil(GROUPS).max(1),
         };
         let document = |(article, id): (&Article, ArticleId)| layout.document(&article.url, id);
@@ -82,15 +79,23 @@ impl Catalogue {
         self.layout.shards
     }
 
-    /// Ranges of documents that share a bucket.
-    pub fn buckets(&self) -> Vec<Range<usize>> {
+    /// The articles of a group that share a bucket, as ranges of the group's.
+    pub fn buckets(&self, group: usize) -> Vec<Range<usize>> {
         let mut start = 0;
-        let same = |a: &Document, b: &Document| (a.group, a.bucket) == (b.group, b.bucket);
-        let ranges = self.documents.chunk_by(same).map(|bucket| {
+        let ranges = self.of_group(group).chunk_by(|a, b| a.bucket == b.bucket).map(|bucket| {
             start += bucket.len();
             start - bucket.len()..start
         });
         ranges.collect()
+    }
+
+    /// The number of the bucket that some articles of a group share.
+    pub fn bucket(&self, group: usize, range: &Range<usize>) -> usize {
+        self.of_group(group)[range.start].bucket
+    }
+
+    fn of_group(&self, group: usize) -> &[Document] {
+        &self.documents[self.group(group)]
     }
 
     fn group(&self, group: usize) -> Range<usize> {
@@ -123,12 +128,6 @@ pub(super) fn folder() -> Url {
 pub(super) fn part(path: &str) -> Url {
     // Digits, letters and points make a sound address.
     folder().join(path).unwrap_or_else(|_| folder())
-}
-
-/// The address of what is shown of the articles of a bucket.
-pub(super) fn bucket(catalogue: &Catalogue, range: &Range<usize>) -> Url {
-    let document = &catalogue.documents[range.start];
-    part(&format!("{}/texts-{}.json", document.group, document.bucket))
 }
 
 /// What the parts of the index are made from.
@@ -168,9 +167,8 @@ impl Index {
     fn table(&self, desk: &Desk, group: usize) -> Arc<Table> {
         let mut table = self.tables[group].lock().unwrap_or_else(PoisonError::into_inner);
         let make = || {
-            let documents = &self.catalogue.documents[self.catalogue.group(group)];
             let shards = self.catalogue.layout.shards;
-            Arc::new(table::make(desk.site, desk.bodies, self.search, documents, shards))
+            Arc::new(table::make(desk.site, desk.bodies, self.search, self.catalogue.of_group(group), shards))
         };
         Arc::clone(table.get_or_insert_with(make))
     }
@@ -243,7 +241,7 @@ pub(super) fn statistics(index: &Index) -> StatisticsView {
 /// The articles of a group.
 pub(super) fn documents(desk: &Desk, index: &Index, group: usize, depth: Depth) -> DocumentsView {
     let make = || {
-        let documents = &index.catalogue.documents[index.catalogue.group(group)];
+        let documents = index.catalogue.of_group(group);
         let mut buckets = vec![0; index.catalogue.layout.buckets];
         documents.iter().for_each(|document| buckets[document.bucket] += 1);
         let aged = documents.iter().filter(|_| index.search.recency.is_some());
@@ -267,22 +265,16 @@ pub(super) fn terms(desk: &Desk, index: &Index, group: usize, shard: usize, dept
 }
 
 /// What is shown of the articles of a bucket.
-pub(super) fn texts(desk: &Desk, index: &Index, range: Range<usize>, depth: Depth) -> TextsView {
-    let digest = Digest::join(&index.contents[range.clone()]);
-    let found = |document: &Document| {
-        let article = desk.site.article(document.article);
-        let text = if index.search.body { shown(desk.bodies, article) } else { String::new() };
-        FoundView { card: article.card.clone(), text }
+pub(super) fn texts(desk: &Desk, index: &Index, group: usize, range: Range<usize>, depth: Depth) -> TextsView {
+    let start = index.catalogue.group(group).start;
+    let digest = Digest::join(&index.contents[start + range.start..start + range.end]);
+    let make = || {
+        let table = index.table(desk, group);
+        let found = |at: usize| FoundView {
+            card: desk.site.article(index.catalogue.documents[start + at].article).card.clone(),
+            text: table.texts[at].clone(),
+        };
+        range.map(found).collect()
     };
-    let make = || index.catalogue.documents[range].iter().map(found).collect();
     TextsView { articles: Deferred::new(digest, depth, make) }
-}
-
-/// The beginning of an article's text.
-fn shown(bodies: &dyn Bodies, article: &Article) -> String {
-    let mut text = text::of(&bodies.body(article.body).html);
-    if let Some((end, _)) = text.char_indices().nth(SHOWN) {
-        text.truncate(end);
-    }
-    text
 }

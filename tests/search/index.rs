@@ -45,7 +45,7 @@ const BLOCKS: &[(u32, u32, usize)] = &[
 fn characters() -> Vec<String> {
     let codes = BLOCKS.iter().flat_map(|(first, last, step)| (*first..=*last).step_by(*step));
     let all: Vec<char> = codes.filter_map(char::from_u32).filter(|c| !c.is_whitespace() && !c.is_control()).collect();
-    all.chunks(250).map(|part| part.iter().map(|c| format!("{c} a{c}b {c}{c}c ")).collect()).collect()
+    all.chunks(150).map(|part| part.iter().map(|c| format!("{c} a{c}b {c}{c}c ")).collect()).collect()
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub fn describe(what: &What) -> &'static str {
         What::Feed(..) => "a feed",
         What::Sitemap(_) | What::SitemapIndex(_) => "the sitemap",
         What::Search => "the search page",
-        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
             "a part of the search index"
         }
         What::Robots | What::Llms | What::Redirects => "a file for machines",

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::words::{Words, beginnings, shard};
+use super::words::{Words, beginnings, first, shard};
 use super::{Document, text};
 use crate::model::body::Bodies;
 use crate::model::config::Search;
 use crate::model::site::{Article, Role, Site};
 use crate::model::view::search::Term;
+
+/// How many characters of an article's text may be shown where it is found.
+const SHOWN: usize = 2_000;
 
 /// How often a word counts for each time that it stands in the field.
 mod weight {
@@ -25,18 +28,21 @@ pub(super) struct Table {
     pub shards: Vec<Arc<Vec<Term>>>,
     /// How many words each article has, by the weights of their fields.
     pub lengths: Arc<Vec<u32>>,
+    /// The beginning of each article's text.
+    pub texts: Vec<String>,
 }
 
 /// Makes the table of a group, cut into so many shards.
 pub(super) fn make(site: &Site, bodies: &dyn Bodies, search: Search, group: &[Document], shards: usize) -> Table {
     let mut maker = Maker::default();
-    let lengths = group.iter().zip(0..).map(|(document, place)| {
+    let (mut lengths, mut texts) = (Vec::with_capacity(group.len()), Vec::with_capacity(group.len()));
+    for (document, place) in group.iter().zip(0..) {
         let article = site.article(document.article);
         let body = search.body.then(|| text::of(&bodies.body(article.body).html));
-        maker.article(site, article, body.as_deref(), place)
-    });
-    let lengths = Arc::new(lengths.collect());
-    Table { shards: maker.shards(shards), lengths }
+        lengths.push(maker.article(site, article, body.as_deref(), place));
+        texts.push(first(body.as_deref().unwrap_or_default(), SHOWN).to_owned());
+    }
+    Table { shards: maker.shards(shards), lengths: Arc::new(lengths), texts }
 }
 
 #[derive(Default)]

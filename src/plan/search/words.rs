@@ -148,7 +148,8 @@ pub(super) fn shard(term: &str, shards: usize) -> usize {
     (hash ^ (hash >> 16)) as usize & (shards - 1)
 }
 
-fn first(text: &str, letters: usize) -> &str {
+/// The first so many characters of a text.
+pub(super) fn first(text: &str, letters: usize) -> &str {
     text.char_indices().nth(letters).map_or(text, |(at, _)| &text[..at])
 }
 
