@@ -1,5 +1,6 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
+mod completions;
 mod explain;
 mod hosts;
 mod import;
@@ -7,6 +8,7 @@ mod init;
 mod new;
 mod progress;
 mod publish;
+mod schema;
 mod signals;
 mod timings;
 mod why;
@@ -17,6 +19,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::model::code::Code;
 use crate::model::date::Zone;
@@ -102,7 +105,16 @@ enum Command {
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
+        #[arg(value_parser = completions::CodeName, hide_possible_values = true)]
         code: Option<String>,
+    },
+    /// Print what a kind of YAML file may say, as JSON Schema, for editors.
+    Schema(schema::Schema),
+    /// Print a script by which a shell completes commands, flags and their values.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
     },
 }
 
@@ -202,6 +214,8 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => with_site(arguments.place(), |root| publish::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions { shell } => completions::run(shell),
     })
 }
 
