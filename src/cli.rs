@@ -10,6 +10,7 @@ mod progress;
 mod publish;
 mod schema;
 mod signals;
+mod theme;
 mod timings;
 mod why;
 
@@ -98,6 +99,9 @@ enum Command {
     },
     /// Say where a page comes from, and why it was rendered last.
     Why(why::Why),
+    /// Look at the site's own templates and theme.
+    #[command(subcommand)]
+    Theme(theme::Theme),
     /// Make a site of a collection that was written for another generator.
     Import(import::Import),
     /// Put the site out: public/ to the targets of site.yaml.
@@ -211,6 +215,9 @@ pub fn main() -> ExitCode {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
         Command::Why(arguments) => with_site(&arguments.place, |root| why::run(root, &arguments)),
+        Command::Theme(theme::Theme::Check(arguments)) => {
+            with_site(&arguments.place, |root| theme::check(root, &arguments))
+        }
         Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => with_site(arguments.place(), |root| publish::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
@@ -303,11 +310,15 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
         (None, _) => DONE,
     };
     report.diagnostics.extend(failure.map(|failure| failure.diagnostic()));
-    let lookup = |path: &str| builtin::text(&SitePath::new(path)).map(str::to_owned);
-    match report::print(&report, format, quiet, root, &lookup) {
+    match report::print(&report, format, quiet, root, &builtin_text) {
         Ok(()) => code,
         Err(_) => MACHINE,
     }
+}
+
+/// The text of a file that is compiled in, for the lines that diagnostics show.
+fn builtin_text(path: &str) -> Option<String> {
+    builtin::text(&SitePath::new(path)).map(str::to_owned)
 }
 
 /// Builds, again and again while another build of the site is running, until patience ends.

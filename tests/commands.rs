@@ -375,7 +375,7 @@ fn a_shell_completes_commands_flags_and_codes() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = byline(folder.path(), &["completions", shell]).code(0).out;
         let codes = if matches!(shell, "bash" | "zsh") { "broken-link" } else { "" };
-        for word in ["publish", "explain", "message-format", "github", codes] {
+        for word in ["publish", "explain", "message-format", codes] {
             assert!(script.contains(word), "{shell} does not know {word}");
         }
     }

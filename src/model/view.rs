@@ -6,6 +6,7 @@ pub mod feed;
 pub mod fields;
 pub mod head;
 pub mod listing;
+pub mod shape;
 
 use serde::Serialize;
 
