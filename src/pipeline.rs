@@ -8,6 +8,7 @@ mod fitting;
 mod folders;
 mod inputs;
 mod ledger;
+mod lexicon;
 mod parts;
 mod publish;
 mod shelf;
@@ -277,6 +278,7 @@ fn prepare(
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
         queries: dress.queries,
+        lexicon: dress.lexicon,
         articles: parsed.metas,
         sections: parsed.sections,
         people: parsed.people,

@@ -12,7 +12,7 @@ mod outputs;
 mod query;
 mod structured;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use article::data_names;
 pub use outputs::{check, pages};
@@ -26,6 +26,7 @@ use crate::model::page::{Channel, Page, What};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth, Shared};
 use crate::model::site::{Article, ArticleId, Site};
+use crate::model::strings::Strings;
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention};
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
@@ -41,6 +42,8 @@ pub struct Desk<'a> {
     dates: Vec<Option<Moment>>,
     /// What stands where an article is merely mentioned, by its digest.
     mentions: Vec<Digest>,
+    /// What pages say, by their language.
+    strings: BTreeMap<String, Shared<Strings>>,
     /// The feeds of the whole site.
     feeds: Shared<Vec<FeedLink>>,
     /// What the head of every article says of the site.
@@ -60,6 +63,7 @@ impl<'a> Desk<'a> {
             no_answers: Shared::new(Answers::new()),
             dates,
             mentions,
+            strings: strings(site),
             feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),
             ground: head::ground(&site.config),
             indexable: machine::indexable(site, pages),
@@ -93,6 +97,17 @@ impl<'a> Desk<'a> {
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
         }
+    }
+
+    /// What pages in the site's language say.
+    fn strings(&self) -> &Shared<Strings> {
+        self.strings_of(None)
+    }
+
+    /// What an article's page says; `language` is the article's own, if it has one.
+    fn strings_of(&self, language: Option<&str>) -> &Shared<Strings> {
+        let of_site = self.site.config.language.as_str();
+        &self.strings[language.unwrap_or(of_site)]
     }
 
     fn href(&self, url: &Url) -> String {
@@ -132,8 +147,27 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// What pages say, for each language that the site or an article is in. Languages that have no strings of their own share a set.
+fn strings(site: &Site) -> BTreeMap<String, Shared<Strings>> {
+    let of_site = site.config.language.as_str();
+    let of_articles = site.articles.iter().filter_map(|article| article.meta.lang.as_deref());
+    let languages: BTreeSet<&str> = of_articles.chain([of_site]).collect();
+    let mut sets: BTreeMap<Vec<String>, Shared<Strings>> = BTreeMap::new();
+    let set = |language: &str| {
+        let chain = site.lexicon.languages(language, of_site);
+        let set = sets.entry(chain).or_insert_with_key(|chain| Shared::new(site.lexicon.strings(chain)));
+        (language.to_owned(), set.clone())
+    };
+    languages.into_iter().map(set).collect()
+}
+
 /// An article where another one only mentions it.
 fn mention(article: &Article) -> Mention {
     let card = &article.card;
-    Mention { title: card.title.clone(), url: card.url.clone(), published: card.published.clone() }
+    Mention {
+        title: card.title.clone(),
+        url: card.url.clone(),
+        published: card.published.clone(),
+        language: card.language.clone(),
+    }
 }

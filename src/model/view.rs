@@ -16,12 +16,15 @@ use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
 
 use super::shared::{Deferred, Shared};
+use super::strings::Strings;
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The article that leads the front page; `null` on further pages.
@@ -43,6 +46,8 @@ pub struct HomeView {
 pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: Deferred<PageView>,
     /// The article.
@@ -62,6 +67,8 @@ pub struct ArticlePage {
 pub struct SectionPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The section.
@@ -79,6 +86,8 @@ pub struct SectionPage {
 pub struct TagPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The tag.
@@ -96,6 +105,8 @@ pub struct TagPage {
 pub struct AuthorPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The author.
@@ -113,6 +124,8 @@ pub struct AuthorPage {
 pub struct IndexPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The rows of this page by letter.
@@ -128,6 +141,8 @@ pub struct IndexPage {
 pub struct TermPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The index that it belongs to.
@@ -147,6 +162,8 @@ pub struct TermPage {
 pub struct ArchivePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The years that have articles, newest first.
@@ -164,6 +181,8 @@ pub struct ArchivePage {
 pub struct YearPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The year.
@@ -183,6 +202,8 @@ pub struct YearPage {
 pub struct MonthPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The month and its year: `October 2017`.
@@ -206,6 +227,8 @@ pub struct MonthPage {
 pub struct DayPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The day.
@@ -229,6 +252,8 @@ pub struct DayPage {
 pub struct NotFoundPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
@@ -240,6 +265,8 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Where it leads: a link with base path.

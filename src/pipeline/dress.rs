@@ -1,7 +1,9 @@
-//! The dress of a site: its theme and that theme's parents, from files to template layers, options, queries and static files.
+//! The dress of a site: its theme and that theme's parents, from files to template layers, strings, options, queries and static
+//! files.
 
 use std::collections::BTreeMap;
 
+use super::lexicon;
 use crate::builtin;
 use crate::model::code::Code;
 use crate::model::config::Config;
@@ -9,6 +11,7 @@ use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::{OutPath, SitePath, Url};
 use crate::model::site::Placed;
 use crate::model::source::{Asset, Inputs, Source, ThemeFolder};
+use crate::model::strings::Lexicon;
 use crate::model::suggest;
 use crate::model::theme::{Query, ThemeFile, ThemeOption, ThemeValues};
 use crate::parse;
@@ -26,6 +29,8 @@ pub struct Dress {
     pub options: ThemeValues,
     /// The theme's queries.
     pub queries: Vec<Query>,
+    /// What pages say, by language.
+    pub lexicon: Lexicon,
     /// Static files of the site and of the theme, with their places.
     pub statics: Vec<Placed>,
     /// The link to each static file of the theme, by its path there.
@@ -53,6 +58,9 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
         }
     }
     dress.layers.push(Layer { prefix: "builtin/".to_owned(), templates: builtin::templates() });
+    let lexicon = lexicon::gather(inputs, chain.iter().map(|(folder, _)| folder));
+    notes.extend(lexicon.diagnostics);
+    dress.lexicon = lexicon.value;
     let checked = parse::theme::check_options(&options, &config.theme_options, |option| {
         key_mark(inputs, &["theme_options", option])
     });

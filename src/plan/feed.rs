@@ -48,6 +48,7 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
     };
     let page = Box::new(FeedPage {
         feed,
+        strings: desk.strings().clone(),
         entries: entries.into_iter().map(|own| entry(desk, own, full.then_some(depth))).collect(),
     });
     if format == FeedFormat::Json { View::JsonFeed(page) } else { View::Feed(page) }

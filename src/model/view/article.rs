@@ -19,8 +19,6 @@ pub struct DateView {
     pub rfc3339: String,
     /// For RSS: RFC 2822.
     pub rfc2822: String,
-    /// `26 October 2017`.
-    pub text: String,
     /// `12:54`, or `null` where only a day was given.
     pub time: Option<String>,
     /// The offset of the site's zone at that moment: `+08:00`, or `UTC`.
@@ -44,7 +42,6 @@ impl DateView {
             machine: moment.machine(),
             rfc3339: moment.rfc3339(),
             rfc2822: moment.rfc2822(),
-            text: local.strftime("%-d %B %Y").to_string(),
             time: (!moment.is_day_alone()).then(|| local.strftime("%H:%M").to_string()),
             zone: if offset == "Z" { "UTC".to_owned() } else { offset },
             year: local.year(),
@@ -148,6 +145,8 @@ pub struct Mention {
     pub url: String,
     /// When it was published, or `null`.
     pub published: Option<Shared<Dated>>,
+    /// Its language, where it is not the site's, or `null`.
+    pub language: Option<String>,
 }
 
 /// A heading of an article, for its table of contents.

@@ -83,37 +83,43 @@ impl View {
     pub fn visit<'a>(&self, visitor: &'a mut Visitor<'a>) {
         let to = &mut Tour { visitor, bytes: Vec::new() };
         match self {
-            Self::Home(view) => take!(to, "", &**view => HomeView { site, page, lead, articles, body, sections, pager }
-                with { query: add_answers }),
-            Self::Article(view) => take!(to, "", &**view => ArticlePage { site, page, older, newer, related }
+            Self::Home(view) => {
+                take!(to, "", &**view => HomeView { site, strings, page, lead, articles, body, sections, pager }
+                with { query: add_answers })
+            }
+            Self::Article(view) => take!(to, "", &**view => ArticlePage { site, strings, page, older, newer, related }
                 with { article: add_article, query: add_answers }),
-            Self::Section(view) => take!(to, "", &**view => SectionPage { site, page, articles, pager }
+            Self::Section(view) => take!(to, "", &**view => SectionPage { site, strings, page, articles, pager }
                 with { section: add_section, query: add_answers }),
-            Self::Tag(view) => take!(to, "", &**view => TagPage { site, page, articles, pager }
+            Self::Tag(view) => take!(to, "", &**view => TagPage { site, strings, page, articles, pager }
                 with { tag: add_tag, query: add_answers }),
-            Self::Author(view) => take!(to, "", &**view => AuthorPage { site, page, articles, pager }
+            Self::Author(view) => take!(to, "", &**view => AuthorPage { site, strings, page, articles, pager }
                 with { author: add_author, query: add_answers }),
             Self::Index(view) => {
-                take!(to, "", &**view => IndexPage { site, page, groups, pager } with { query: add_answers })
+                take!(to, "", &**view => IndexPage { site, strings, page, groups, pager } with { query: add_answers })
             }
-            Self::Term(view) => take!(to, "", &**view => TermPage { site, page, index, term, articles, pager }
+            Self::Term(view) => take!(to, "", &**view => TermPage { site, strings, page, index, term, articles, pager }
                 with { query: add_answers }),
-            Self::Archive(view) => take!(to, "", &**view => ArchivePage { site, page, years, series, taxonomies }
-                with { query: add_answers }),
-            Self::Year(view) => take!(to, "", &**view => YearPage { site, page, year, months, previous, next }
+            Self::Archive(view) => {
+                take!(to, "", &**view => ArchivePage { site, strings, page, years, series, taxonomies }
+                with { query: add_answers })
+            }
+            Self::Year(view) => take!(to, "", &**view => YearPage { site, strings, page, year, months, previous, next }
                 with { query: add_answers }),
             Self::Month(view) => {
-                take!(to, "", &**view => MonthPage { site, page, name, year, days, pager, previous, next }
+                take!(to, "", &**view => MonthPage { site, strings, page, name, year, days, pager, previous, next }
                 with { query: add_answers })
             }
             Self::Day(view) => {
-                take!(to, "", &**view => DayPage { site, page, date, month, articles, pager, previous, next }
+                take!(to, "", &**view => DayPage { site, strings, page, date, month, articles, pager, previous, next }
                 with { query: add_answers })
             }
-            Self::NotFound(view) => take!(to, "", &**view => NotFoundPage { site, page } with { query: add_answers }),
+            Self::NotFound(view) => {
+                take!(to, "", &**view => NotFoundPage { site, strings, page } with { query: add_answers })
+            }
             Self::Redirect(view) => add_redirect(to, view),
             Self::Feed(view) | Self::JsonFeed(view) => {
-                take!(to, "", &**view => FeedPage { entries } with { feed: add_feed })
+                take!(to, "", &**view => FeedPage { strings, entries } with { feed: add_feed })
             }
             Self::Sitemap(view) => take!(to, "", view => SitemapView { urls, index }),
             Self::Text(view) => take!(to, "", view => TextView { text }),
@@ -128,14 +134,14 @@ impl SiteView {
         let visitor: &mut Visitor = &mut |prefix, name, bytes| fields.take(prefix, name, bytes);
         let to = &mut Tour { visitor, bytes: Vec::new() };
         take!(to, "site.", self => SiteView {
-            title, base_url, home, archive, tags, authors, language, menus, assets
+            title, base_url, home, archive, tags, authors, language, direction, menus, assets
         } free { theme_options, extra });
         fields
     }
 }
 
 fn add_redirect(tour: &mut Tour, view: &RedirectPage) {
-    take!(tour, "", view => RedirectPage { site, page, to, to_absolute });
+    take!(tour, "", view => RedirectPage { site, strings, page, to, to_absolute });
 }
 
 fn add_article(tour: &mut Tour, view: &ArticleView) {

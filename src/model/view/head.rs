@@ -24,6 +24,8 @@ pub struct SiteView {
     pub authors: String,
     /// The site's language (BCP 47).
     pub language: String,
+    /// `ltr` or `rtl`, by that language.
+    pub direction: String,
     /// The menus of site.yaml by name, each a list of links.
     pub menus: BTreeMap<String, Vec<LinkView>>,
     /// The options of the theme, each with the site's value or the theme's default.
