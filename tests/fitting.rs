@@ -145,7 +145,7 @@ fn fields_options_and_queries_that_are_not_there_are_found() {
 {% for tag in article.card.tags %}{% if tag.slug %}x{% endif %}{{ tag.name }}{% endfor %}
 {% if site.theme_options.acent %}x{% endif %}{{ site.theme_options.accent }}
 {% for card in query.lates %}{{ card.title }}{% endfor %}
-{% if section.name %}x{% endif %}
+{% if section.name %}x{% endif %}{{ strings.corrected }}{% if strings.corected %}x{% endif %}
 {% if article.card.extra.anything.at.all or site.extra.x %}x{% endif %}
 {% if brand.new is defined %}{{ brand.new }}{% endif %}
 {% set series = article.series %}{% if series.parts %}x{% endif %}
@@ -157,6 +157,7 @@ fn fields_options_and_queries_that_are_not_there_are_found() {
         ("5:7 the theme declares no option `acent`", "did you mean `accent`?"),
         ("6:16 the theme declares no query `lates`", "did you mean `latest`?"),
         ("7:7 the views of the pages that reach this template have no `section`", ""),
+        ("7:63 no file of strings has a text `corected`", "did you mean `corrected`?"),
         ("10:40 the views have no `series.parts`: there is nothing called `parts` in it", "did you mean `part`?"),
     ];
     assert_eq!(notes.len(), wanted.len(), "{notes:#?}");

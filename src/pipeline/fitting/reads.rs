@@ -6,6 +6,7 @@ use super::wardrobe::{Garment, Wardrobe};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Position};
 use crate::model::page::What;
+use crate::model::strings::EXTRA;
 use crate::model::suggest::nearest;
 use crate::model::view::shape::{Shape, Step, item, shapes, step};
 use crate::pipeline::dress::Dress;
@@ -32,7 +33,8 @@ pub fn unknown(wardrobe: &Wardrobe, dress: &Dress) -> Vec<Diagnostic> {
             garment.outline.reads.iter().filter(|read| read.guard).map(|read| read.path.as_slice()).collect();
         for read in garment.outline.reads.iter().filter(|read| !guarded.iter().any(|path| read.path.starts_with(path)))
         {
-            let fault = option(read, dress).or_else(|| query(read, dress)).or_else(|| {
+            let theirs = option(read, dress).or_else(|| query(read, dress)).or_else(|| word(read, dress));
+            let fault = theirs.or_else(|| {
                 let missing = missing(&read.path, &names, &shapes)?;
                 Some(missing.told(read))
             });
@@ -177,4 +179,18 @@ fn query(read: &Read, dress: &Dress) -> Option<(String, String)> {
     let near = nearest(name, dress.queries.iter().map(|query| query.name.as_str()));
     let hint = near.map_or_else(|| "declare it in theme.yaml".to_owned(), |near| format!("did you mean `{near}`?"));
     Some((format!("the theme declares no query `{name}`"), hint))
+}
+
+/// A text that no file of strings has.
+fn word(read: &Read, dress: &Dress) -> Option<(String, String)> {
+    let ["strings", name, ..] = read.path[..] else { return None };
+    let known = || dress.lexicon.layers.iter().flatten().flat_map(|file| file.said.keys()).map(String::as_str);
+    if name == EXTRA || known().any(|key| key == name) {
+        return None;
+    }
+    let hint = match nearest(name, known()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("put it into strings/en.yaml, below `{EXTRA}`, and read `strings.{EXTRA}.{name}`"),
+    };
+    Some((format!("no file of strings has a text `{name}`"), hint))
 }
