@@ -1,6 +1,7 @@
 //! The site to pages: what is to be made, and for each page the closed view that its template sees. Pure.
 
 mod article;
+mod calendar;
 mod dates;
 mod detail;
 mod feed;
@@ -28,7 +29,7 @@ use crate::model::shared::{Deferred, Depth, Shared};
 use crate::model::site::{Article, ArticleId, Site};
 use crate::model::strings::Strings;
 use crate::model::view::View;
-use crate::model::view::article::{Card, Mention};
+use crate::model::view::article::{Card, Mention, Profile};
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
 
@@ -40,6 +41,8 @@ pub struct Desk<'a> {
     no_answers: Shared<Answers>,
     /// The dates of all articles, side by side.
     dates: Vec<Option<Moment>>,
+    /// What articles say of each author, in the order of the site's.
+    profiles: Vec<Option<Shared<Profile>>>,
     /// What stands where an article is merely mentioned, by its digest.
     mentions: Vec<Digest>,
     /// What pages say, by their language.
@@ -62,6 +65,7 @@ impl<'a> Desk<'a> {
             answers: BTreeMap::new(),
             no_answers: Shared::new(Answers::new()),
             dates,
+            profiles: site.authors.iter().map(|author| detail::profile(site, author)).collect(),
             mentions,
             strings: strings(site),
             feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),

@@ -13,7 +13,7 @@ use serde::Serialize;
 use article::{ArticleView, Card, DateView, Mention};
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
-use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
 
 use super::shared::{Deferred, Shared};
 use super::strings::Strings;
@@ -168,6 +168,8 @@ pub struct ArchivePage {
     pub page: PageView,
     /// The years that have articles, newest first.
     pub years: Vec<PeriodRow>,
+    /// The newest of these years day by day, or `null` where there is none.
+    pub calendar: Option<CalendarYear>,
     /// The link to the index of series, or `null` where there are none.
     pub series: Option<LinkView>,
     /// The indexes of the site's own taxonomies.
@@ -189,6 +191,8 @@ pub struct YearPage {
     pub year: i16,
     /// The months that have articles, newest first.
     pub months: Vec<PeriodRow>,
+    /// The year day by day.
+    pub calendar: CalendarYear,
     /// The year before it that has articles, or `null`.
     pub previous: Option<LinkView>,
     /// The year after it that has articles, or `null`.

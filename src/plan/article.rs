@@ -74,6 +74,7 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
         toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
         words: meta.words,
         dateline: meta.dateline.clone(),
+        profiles: article.authors.iter().filter_map(|id| desk.profiles[id.index()].clone()).collect(),
         corrections: detail::corrections(article),
         source: detail::source(article),
         series: series(desk, article, depth),

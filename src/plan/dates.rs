@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Desk, head};
+use super::{Desk, calendar, head};
 use crate::model::date::Moment;
 use crate::model::page::{Page, Slice};
 use crate::model::path::Url;
@@ -15,7 +15,7 @@ use crate::model::view::listing::{DayGroup, PeriodRow};
 use crate::model::view::{ArchivePage, DayPage, MonthPage, YearPage};
 
 /// What a date is called.
-type Name<'a> = dyn Fn(Date) -> String + 'a;
+pub(super) type Name<'a> = dyn Fn(Date) -> String + 'a;
 
 /// All years, newest first.
 pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
@@ -28,6 +28,7 @@ pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
         strings: desk.strings().clone(),
         page: head,
         years: years(desk),
+        calendar: site.days.last().map(|day| calendar::year(desk, day.date.year())),
         series: series.map(|url| desk.link(desk.strings().text("series"), &url)),
         taxonomies: site.taxonomies.iter().map(|taxonomy| desk.link(&taxonomy.title, &taxonomy.url)).collect(),
         query: desk.answers("archive", None),
@@ -64,6 +65,7 @@ pub(super) fn year(desk: &Desk, page: &Page, days: Range<usize>) -> YearPage {
         page: head,
         year: date.year(),
         months: periods(desk, days.clone(), Url::of_month, &named(desk, "date_month_alone")),
+        calendar: calendar::year(desk, date.year()),
         previous: before(desk, &days, Url::of_year, &name),
         next: after(desk, &days, Url::of_year, &name),
         query: desk.answers("year", None),
@@ -149,7 +151,7 @@ fn day_view(desk: &Desk, date: Date) -> DateView {
 }
 
 /// What a date is called in the site's language, by the pattern of a key.
-fn named<'a>(desk: &'a Desk, pattern: &'a str) -> Box<Name<'a>> {
+pub(super) fn named<'a>(desk: &'a Desk, pattern: &'a str) -> Box<Name<'a>> {
     Box::new(move |date| desk.strings().date(pattern, date.at(0, 0, 0, 0)))
 }
 

@@ -40,6 +40,11 @@ pub const KINDS: &[Kind] = &[
         bench.write("templates/partials/deeper.html", format!("<meta name=\"deeper\" content=\"{number}\">\n"));
         Some(format!("templates/partials/deeper.html: {number}"))
     }),
+    Kind::of("strings", 3, |bench| {
+        let texts = ["skip: To the text\n", "skip: Skip it\ndate_long: \"%-d.%-m.%Y\"\n", "articles: {other: \"{count} pieces\"}\n"];
+        let path = bench.dice.one(&["strings/en.yaml", "strings/zh.yaml", "themes/evening/strings/en.yaml"]);
+        replaced(bench, path, &texts)
+    }),
     Kind::of("a component", 3, |bench| {
         let path = bench.dice.one(&["themes/evening/templates/parts.html", "templates/own.html"]);
         let part = |text: &str| format!("{{% component signed(name) -%}}\n{text}\n{{%- endcomponent signed %}}\n");

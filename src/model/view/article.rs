@@ -78,6 +78,23 @@ pub struct AuthorLink {
     pub role: Option<String>,
 }
 
+/// An author in few words, below an article.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Profile {
+    /// The name as printed: text.
+    pub name: String,
+    /// The link to the author's page, or `null` where there is none.
+    pub url: Option<String>,
+    /// What they do, or `null`.
+    pub role: Option<String>,
+    /// The first paragraph about them: text, or `null`.
+    pub bio: Option<String>,
+    /// The link to a portrait, or `null`.
+    pub image: Option<String>,
+    /// Whether they have left.
+    pub former: bool,
+}
+
 /// A tag where an article names it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TagLink {
@@ -206,6 +223,8 @@ pub struct ArticleView {
     pub toc: Deferred<Vec<HeadingView>>,
     /// The place that the report was filed from: text, or `null`.
     pub dateline: Option<String>,
+    /// Those of its authors of whom authors.yaml has a portrait or a paragraph.
+    pub profiles: Vec<Shared<Profile>>,
     /// Its corrections, newest first.
     pub corrections: Vec<CorrectionView>,
     /// Where it first appeared, or `null`.

@@ -101,10 +101,10 @@ impl View {
             Self::Term(view) => take!(to, "", &**view => TermPage { site, strings, page, index, term, articles, pager }
                 with { query: add_answers }),
             Self::Archive(view) => {
-                take!(to, "", &**view => ArchivePage { site, strings, page, years, series, taxonomies }
+                take!(to, "", &**view => ArchivePage { site, strings, page, years, calendar, series, taxonomies }
                 with { query: add_answers })
             }
-            Self::Year(view) => take!(to, "", &**view => YearPage { site, strings, page, year, months, previous, next }
+            Self::Year(view) => take!(to, "", &**view => YearPage { site, strings, page, year, months, calendar, previous, next }
                 with { query: add_answers }),
             Self::Month(view) => {
                 take!(to, "", &**view => MonthPage { site, strings, page, name, year, days, pager, previous, next }
@@ -145,7 +145,7 @@ fn add_redirect(tour: &mut Tour, view: &RedirectPage) {
 }
 
 fn add_article(tour: &mut Tour, view: &ArticleView) {
-    take!(tour, "article.", view => ArticleView { body, words, toc, dateline, corrections, source, series }
+    take!(tour, "article.", view => ArticleView { body, words, toc, dateline, profiles, corrections, source, series }
         free { data } with { card: add_card });
 }
 
