@@ -15,7 +15,13 @@ function told(violation) {
   return `${violation.id} (${violation.nodes.length}): ${first.html.slice(0, 160)} ${first.failureSummary.slice(0, 240)}`;
 }
 
-async function inspect(reader, path, axe) {
+/** The text of the checker. */
+export function source() {
+  return readFile(packages.resolve('axe-core/axe.min.js'), 'utf8');
+}
+
+/** What is wrong with a page. */
+export async function inspect(reader, path, axe) {
   const faults = [];
   const page = await reader.goto(path);
   for (const width of WIDTHS) {
@@ -37,7 +43,7 @@ async function inspect(reader, path, axe) {
 }
 
 export async function accessibility(browser, origin, pages) {
-  const axe = await readFile(packages.resolve('axe-core/axe.min.js'), 'utf8');
+  const axe = await source();
   const queue = [...pages];
   const tab = async () => {
     // The policy would keep the checker out; the walks are made under it.

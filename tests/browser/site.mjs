@@ -15,3 +15,31 @@ export async function pages(folder) {
   }
   return found;
 }
+
+/** A page of each kind, the first by address where any will do. */
+export function kinds(all) {
+  const first = (pattern) => all.find((page) => pattern.test(page.path))?.path;
+  const language = (tag) => all.find((page) => page.article && page.text.includes(`<html lang="${tag}`))?.path;
+  const found = {
+    front: '/',
+    article: '/writing/front-matter/',
+    'article-with-image': '/building/page-numbers/',
+    'article-of-the-archive': '/morgue/ferry-bell-rings-again-after-nine-silent-years/',
+    'article-in-chinese': language('zh'),
+    'article-in-arabic': language('ar'),
+    section: '/writing/',
+    tag: first(/^\/tags\/[^/]+\/$/),
+    tags: '/tags/',
+    author: first(/^\/authors\/[^/]+\/$/),
+    authors: '/authors/',
+    archive: '/archive/',
+    year: first(/^\/\d{4}\/$/),
+    month: first(/^\/\d{4}\/\d\d\/$/),
+    day: first(/^\/\d{4}\/\d\d\/\d\d\/$/),
+    series: first(/^\/series\/[^/]+\/$/),
+    'numbered-page': first(/\/page\/\d+\/$/),
+    search: '/search/',
+    'not-found': '/404.html',
+  };
+  return Object.entries(found).filter(([, path]) => all.some((page) => page.path === path));
+}

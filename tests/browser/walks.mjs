@@ -88,7 +88,8 @@ async function keyboard(reader) {
 
 /** The switch between light and dark, if the theme has one: it is remembered, and without scripts there is none. */
 async function schemes(browser, origin) {
-  const background = (reader) => reader.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const background = (reader) => reader.page.evaluate(() =>
+    [document.documentElement, document.body].map((element) => getComputedStyle(element).backgroundColor).join());
   const reader = await Reader.open(browser, origin, { colorScheme: 'light' });
   await reader.goto('/');
   const light = await background(reader);

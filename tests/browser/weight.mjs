@@ -25,7 +25,8 @@ async function weigh(browser, origin, page) {
   return { path: page.path, bytes: gzipSync(page.text).length + styles, waited: [...waited, ...blocking], faults: reader.faults };
 }
 
-async function shift(browser, origin, path, width) {
+/** What moves while a page is loaded. */
+export async function shift(browser, origin, path, width) {
   const reader = await Reader.open(browser, origin, { width });
   await reader.page.addInitScript(() => {
     globalThis.shifted = [];
