@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::{Desk, calendar, head};
+use super::calendar::{self, Name, named};
+use super::{Desk, head};
 use crate::model::date::Moment;
 use crate::model::page::{Page, Slice};
 use crate::model::path::Url;
@@ -13,9 +14,6 @@ use crate::model::view::article::DateView;
 use crate::model::view::head::LinkView;
 use crate::model::view::listing::{DayGroup, PeriodRow};
 use crate::model::view::{ArchivePage, DayPage, MonthPage, YearPage};
-
-/// What a date is called.
-pub(super) type Name<'a> = dyn Fn(Date) -> String + 'a;
 
 /// All years, newest first.
 pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
@@ -148,11 +146,6 @@ fn day_view(desk: &Desk, date: Date) -> DateView {
     let moment =
         moment.unwrap_or_else(|| Moment::instant(jiff::Timestamp::UNIX_EPOCH, &desk.site.config.timezone.rules));
     DateView::of(moment, Some(desk.href(&Url::of_day(date))))
-}
-
-/// What a date is called in the site's language, by the pattern of a key.
-pub(super) fn named<'a>(desk: &'a Desk, pattern: &'a str) -> Box<Name<'a>> {
-    Box::new(move |date| desk.strings().date(pattern, date.at(0, 0, 0, 0)))
 }
 
 /// What a date page is about.

@@ -41,7 +41,11 @@ pub const KINDS: &[Kind] = &[
         Some(format!("templates/partials/deeper.html: {number}"))
     }),
     Kind::of("strings", 3, |bench| {
-        let texts = ["skip: To the text\n", "skip: Skip it\ndate_long: \"%-d.%-m.%Y\"\n", "articles: {other: \"{count} pieces\"}\n"];
+        let texts = [
+            "skip: To the text\n",
+            "skip: Skip it\ndate_long: \"%-d.%-m.%Y\"\n",
+            "articles: {other: \"{count} pieces\"}\n",
+        ];
         let path = bench.dice.one(&["strings/en.yaml", "strings/zh.yaml", "themes/evening/strings/en.yaml"]);
         replaced(bench, path, &texts)
     }),

@@ -19,7 +19,10 @@ fn paper() -> Site {
             "content/news/zh.md",
             "title: 一\nlang: zh-Hans-CN\ndate: 2017-10-28\ntags: [sea]\nauthors: [The Copy Desk, The Night Desk]",
         )
-        .article("content/news/es.md", "title: Uno\nlang: es-MX\ndate: 2017-10-29\ntags: [sea]\nauthors: [The Copy Desk]")
+        .article(
+            "content/news/es.md",
+            "title: Uno\nlang: es-MX\ndate: 2017-10-29\ntags: [sea]\nauthors: [The Copy Desk]",
+        )
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Fallback, forms, gaps, dates and directions.
+
 use std::collections::BTreeMap;
 
 use jiff::civil::date;

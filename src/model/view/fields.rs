@@ -104,8 +104,10 @@ impl View {
                 take!(to, "", &**view => ArchivePage { site, strings, page, years, calendar, series, taxonomies }
                 with { query: add_answers })
             }
-            Self::Year(view) => take!(to, "", &**view => YearPage { site, strings, page, year, months, calendar, previous, next }
-                with { query: add_answers }),
+            Self::Year(view) => {
+                take!(to, "", &**view => YearPage { site, strings, page, year, months, calendar, previous, next }
+                with { query: add_answers })
+            }
             Self::Month(view) => {
                 take!(to, "", &**view => MonthPage { site, strings, page, name, year, days, pager, previous, next }
                 with { query: add_answers })

@@ -147,7 +147,7 @@ pub struct CalendarDay {
     pub machine: String,
     /// How many articles it has.
     pub count: usize,
-    /// How many these are beside the year's busiest day: 0 for none, 1 for up to a quarter, 4 for more than three quarters.
+    /// How many these are beside the year's busiest day: 0 for none, to 4 for as many.
     pub level: usize,
     /// The link to its page, or `null` where it has no article.
     pub url: Option<String>,

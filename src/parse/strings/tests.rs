@@ -1,3 +1,5 @@
+//! What a file of strings may say, and what is noted where it may not.
+
 use super::{Brings, Known, learn, missing, parse};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
