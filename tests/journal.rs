@@ -19,7 +19,7 @@ fn its_front_page_is_one_list_with_the_newest_essay_first() {
     let built = journal().build();
     let page = built.page("/");
     assert_eq!(page.one(".lead h2"), "Number 4");
-    assert_eq!(page.all(".cards h2"), ["Number 3", "Number 2", "Number 1"]);
+    assert_eq!(page.texts(".cards h2"), ["Number 3", "Number 2", "Number 1"]);
     assert_eq!(page.one("p.tagline"), "Essays on small boats", "an option of the theme below");
     assert_eq!(page.count(".desks, .subjects, nav.sections"), 0, "nothing of the newspaper's front page shows");
 }
@@ -38,9 +38,10 @@ fn its_sheet_takes_the_place_of_the_one_below_and_the_scripts_stay() {
 
 #[test]
 fn a_site_may_leave_out_what_essays_are_about_and_lay_a_block_of_its_own_on_the_theme() {
-    let site = journal()
-        .config("theme: journal\ntheme_options: {show_standfirsts: false}")
-        .file("templates/base.html", "{% extends \"themes/journal/base.html\" %}{% block colophon %}<p class=mine>Set by hand.</p>{% endblock %}");
+    let site = journal().config("theme: journal\ntheme_options: {show_standfirsts: false}").file(
+        "templates/base.html",
+        "{% extends \"themes/journal/base.html\" %}{% block colophon %}<p class=mine>Set by hand.</p>{% endblock %}",
+    );
     let page = site.build();
     let page = page.page("/");
     assert_eq!((page.count(".p-summary"), page.one("p.mine").as_str()), (0, "Set by hand."));
