@@ -52,6 +52,13 @@ pub fn theme(name: &str) -> Option<ThemeFolder> {
     Some(theme)
 }
 
+/// The script of the search page, under the name that a theme's or a site's own would have.
+pub fn search_script() -> (&'static str, Asset) {
+    let bytes = include_bytes!("builtin/search.js");
+    let path = SitePath::new(&format!("{ROOT}/search.js"));
+    ("search.js", Asset { path, digest: Digest::of(bytes), length: bytes.len() as u64, bytes: Some(bytes[..].into()) })
+}
+
 /// The names of the bundled themes.
 pub fn theme_names() -> Vec<&'static str> {
     let mut names: Vec<&str> = THEMES.dirs().filter_map(|folder| folder.path().file_name()?.to_str()).collect();

@@ -11,6 +11,7 @@ mod list;
 mod machine;
 mod outputs;
 mod query;
+mod search;
 mod structured;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ use crate::model::site::{Article, ArticleId, Site};
 use crate::model::strings::Strings;
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention, Profile};
+use crate::model::view::feed::TextView;
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
 
@@ -52,6 +54,8 @@ pub struct Desk<'a> {
     /// What the head of every article says of the site.
     ground: Digest,
     indexable: Vec<(Url, Option<Moment>)>,
+    /// What is searched, if anything is.
+    search: Option<search::Index>,
 }
 
 impl<'a> Desk<'a> {
@@ -71,6 +75,7 @@ impl<'a> Desk<'a> {
             feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),
             ground: head::ground(&site.config),
             indexable: machine::indexable(site, pages),
+            search: search::Index::of(site),
         };
         // The desk that answers has no answers itself: a query cannot see another.
         let answers = query::answers(&desk).into_iter().map(|(kind, answers)| (kind, Shared::new(answers)));
@@ -100,6 +105,29 @@ impl<'a> Desk<'a> {
             What::Robots => View::Text(machine::robots(self)),
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
+            What::Search => View::Search(Box::new(search::page(self, page))),
+            What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+                self.search_part(&page.what, depth)
+            }
+        }
+    }
+
+    /// The view of a part of the search index. A site without one has no such pages.
+    fn search_part(&self, what: &What, depth: Depth) -> View {
+        let nothing = || View::Text(TextView { text: String::new() });
+        self.search.as_ref().map_or_else(nothing, |index| match what {
+            What::SearchStatistics => View::SearchStatistics(search::statistics(index)),
+            What::SearchDocuments(group) => View::SearchDocuments(search::documents(self, index, *group, depth)),
+            What::SearchTerms { group, shard } => View::SearchTerms(search::terms(self, index, *group, *shard, depth)),
+            What::SearchTexts(range) => View::SearchTexts(search::texts(self, index, range.clone(), depth)),
+            _ => nothing(),
+        })
+    }
+
+    /// Lets go of what was made for a group of the search index: none of its parts is to be made any more.
+    pub fn let_go_of_group(&self, group: usize) {
+        if let Some(index) = &self.search {
+            index.let_go(group);
         }
     }
 

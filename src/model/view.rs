@@ -7,6 +7,7 @@ pub mod fields;
 pub mod head;
 pub mod listing;
 pub mod shape;
+pub mod search;
 
 use serde::Serialize;
 
@@ -14,6 +15,7 @@ use article::{ArticleView, Card, DateView, Mention};
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 
 use super::shared::{Deferred, Shared};
 use super::strings::Strings;
@@ -300,4 +302,9 @@ pub enum View {
     JsonFeed(Box<FeedPage>),
     Sitemap(SitemapView),
     Text(TextView),
+    Search(Box<SearchPage>),
+    SearchStatistics(StatisticsView),
+    SearchDocuments(DocumentsView),
+    SearchTerms(TermsView),
+    SearchTexts(TextsView),
 }

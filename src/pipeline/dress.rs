@@ -154,25 +154,25 @@ fn place(
             Err(fault) => notes.push(unpublishable(asset, &fault)),
         }
     }
-    for (folder, _) in chain {
-        for asset in &folder.statics {
-            let Some((_, name)) = asset.path.as_str().split_once("/static/") else { continue };
-            if dress.assets.contains_key(name) {
-                continue;
+    let of_themes = chain.iter().flat_map(|(folder, _)| &folder.statics);
+    let of_themes = of_themes.filter_map(|asset| Some((asset.path.as_str().split_once("/static/")?.1, asset)));
+    let script = config.search.map(|_| builtin::search_script());
+    for (name, asset) in of_themes.chain(script.iter().map(|(name, asset)| (*name, asset))) {
+        if dress.assets.contains_key(name) {
+            continue;
+        }
+        let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
+        let asset = hiding.unwrap_or(asset);
+        let printed = fingerprinted(name, asset);
+        let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
+            if let Err(fault) = OutPath::new(&printed) {
+                notes.push(unpublishable(asset, &fault));
             }
-            let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
-            let asset = hiding.unwrap_or(asset);
-            let printed = fingerprinted(name, asset);
-            let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
-                if let Err(fault) = OutPath::new(&printed) {
-                    notes.push(unpublishable(asset, &fault));
-                }
-                continue;
-            };
-            dress.assets.insert(name.to_owned(), config.base.href(&url));
-            if hiding.is_none() || printed != name {
-                dress.statics.push(Placed { out, asset: asset.clone() });
-            }
+            continue;
+        };
+        dress.assets.insert(name.to_owned(), config.base.href(&url));
+        if hiding.is_none() || printed != name {
+            dress.statics.push(Placed { out, asset: asset.clone() });
         }
     }
 }

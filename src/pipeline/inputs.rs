@@ -181,6 +181,7 @@ pub fn site_view(config: &Config, dress: &Dress) -> SiteView {
         archive: top("archive/"),
         tags: top("tags/"),
         authors: top("authors/"),
+        search: config.search.map(|_| top("search/")),
         direction: strings::direction(&config.language).to_owned(),
         language: config.language.clone(),
         menus: menus.collect(),

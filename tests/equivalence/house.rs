@@ -85,6 +85,7 @@ pub const KINDS: &[Kind] = &[
 const SETTINGS: &[(&str, &[&str])] = &[
     ("title", &["The Evening Paper", "The Morning Paper", "\"<News> & more\""]),
     ("description", &["All of it.", "Some of it."]),
+    ("search", &["{enabled: true}", "{enabled: false}", "{recency: 30}", "{body: false}"]),
     ("base_url", &["https://paper.example/", "https://paper.example/daily/", "http://other.example/"]),
     ("pagination", &["{size: 2}", "{size: 3}", "{size: 3, style: newest-first}", "{size: 5}"]),
     ("feeds", &["{atom: true, json: true}", "{atom: true, rss: true}", "{atom: false}"]),

@@ -10,6 +10,7 @@ use super::article::{ArticleView, Card};
 use super::feed::{FeedPage, FeedView, SitemapView, TextView};
 use super::head::SiteView;
 use super::listing::{Answers, AuthorView, SectionView, TagView};
+use super::search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 use super::{
     ArchivePage, ArticlePage, AuthorPage, DayPage, HomeView, IndexPage, MonthPage, NotFoundPage, RedirectPage,
     SectionPage, TagPage, TermPage, YearPage,
@@ -125,6 +126,16 @@ impl View {
             }
             Self::Sitemap(view) => take!(to, "", view => SitemapView { urls, index }),
             Self::Text(view) => take!(to, "", view => TextView { text }),
+            Self::Search(view) => {
+                take!(to, "", &**view => SearchPage { site, strings, page, index, script, sections, authors, tags, years, series }
+                with { query: add_answers })
+            }
+            Self::SearchStatistics(view) => {
+                take!(to, "", view => StatisticsView { articles, groups, shards, buckets, recency })
+            }
+            Self::SearchDocuments(view) => take!(to, "", view => DocumentsView { documents }),
+            Self::SearchTerms(view) => take!(to, "", view => TermsView { terms }),
+            Self::SearchTexts(view) => take!(to, "", view => TextsView { articles }),
         }
     }
 }
@@ -136,7 +147,7 @@ impl SiteView {
         let visitor: &mut Visitor = &mut |prefix, name, bytes| fields.take(prefix, name, bytes);
         let to = &mut Tour { visitor, bytes: Vec::new() };
         take!(to, "site.", self => SiteView {
-            title, base_url, home, archive, tags, authors, language, direction, menus, assets
+            title, base_url, home, archive, tags, authors, search, language, direction, menus, assets
         } free { theme_options, extra });
         fields
     }

@@ -22,6 +22,8 @@ pub struct SiteView {
     pub tags: String,
     /// The link to the index of authors.
     pub authors: String,
+    /// The link to the search page, or `null` where there is none.
+    pub search: Option<String>,
     /// The site's language (BCP 47).
     pub language: String,
     /// `ltr` or `rtl`, by that language.
@@ -51,7 +53,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// What kind of page it is: `home`, `article`, `page`, `section`, `tags`, `tag`, `authors`, `author`, `archive`, `year`,
-    /// `month`, `day`, `series_index`, `series`, `terms`, `term`, `404`, `redirect`.
+    /// `month`, `day`, `series_index`, `series`, `terms`, `term`, `search`, `404`, `redirect`.
     pub kind: String,
     /// Its title, without the site's name: text.
     pub title: String,

@@ -30,6 +30,16 @@
   label();
   document.querySelector(".site-header")?.append(toggle);
 
+  // The search page itself takes the key to its question.
+  if (say.search && location.pathname !== say.search) {
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+      event.preventDefault();
+      location.assign(say.search);
+    });
+  }
+
   if (navigator.clipboard) {
     for (const code of document.querySelectorAll(".body pre")) {
       const box = document.createElement("div");
