@@ -6,8 +6,8 @@ pub mod feed;
 pub mod fields;
 pub mod head;
 pub mod listing;
-pub mod shape;
 pub mod search;
+pub mod shape;
 
 use serde::Serialize;
 

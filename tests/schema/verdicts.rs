@@ -15,6 +15,8 @@ taxonomies: [places, {key: topics, title: Topics}, {name: beats}]
 menus: {main: [{name: Start, url: /start/}, {name: Write, url: 'mailto:desk@news.example'}], footer: []}
 {authors: {strict: true}, links: {broken: warn}, faulty: withhold, html: escaped, highlight: {enabled: false}}
 text: {encoding: gb18030, dates: dmy, drop: Advertisement, caption: 'Photo:'}
+search: {recency: 365, body: false}
+{search: true}
 publish: {pages: {kind: git}, store: {kind: s3, bucket: paper, endpoint: 'https://s3.example.org', cache: {pages: no-cache}}}
 publish: {server: {kind: ssh, host: editor@www.example.org, path: /srv/www, port: 22, releases: 5}}
 publish: {disk: {kind: dir, path: /srv/www, url: 'https://www.example.org/'}, file: {kind: archive, path: paper.tar.zst}}
@@ -105,6 +107,9 @@ html: clean
 highlight: {on: true}
 highlight: 'yes'
 theme: a/b
+search: {recency: 0}
+search: {bodies: true}
+search: 'on'
 theme_options: [navy]
 extra: null
 publish: {pages: {remote: origin}}

@@ -2,12 +2,13 @@
 //! behind them.
 
 /// The files that define views.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("../view.rs"),
     include_str!("head.rs"),
     include_str!("article.rs"),
     include_str!("listing.rs"),
     include_str!("feed.rs"),
+    include_str!("search.rs"),
 ];
 
 /// A struct of the views.
@@ -73,9 +74,9 @@ fn structs(text: &str) -> Vec<Shape> {
     shapes
 }
 
-/// A type without what templates do not see of it: `Option`, `Shared`, `Box`, `Deferred`.
+/// A type without what templates do not see of it: `Option`, `Shared`, `Box`, `Deferred`, `Arc`.
 pub fn bare(kind: &str) -> &str {
-    let wrapped = ["Option<", "Shared<", "Box<", "Deferred<"].iter().find_map(|outer| inner(kind, outer));
+    let wrapped = ["Option<", "Shared<", "Box<", "Deferred<", "Arc<"].iter().find_map(|outer| inner(kind, outer));
     wrapped.map_or(kind, bare)
 }
 

@@ -65,7 +65,11 @@ fn view_of(what: &What) -> Option<&'static str> {
         What::Day(..) => "DayPage",
         What::NotFound => "NotFoundPage",
         What::Redirect(_) => "RedirectPage",
+        What::Search => "SearchPage",
         What::Feed(..) => "FeedPage",
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+            return None;
+        }
         What::Sitemap(_) | What::SitemapIndex(_) | What::Robots | What::Llms | What::Redirects => return None,
     })
 }

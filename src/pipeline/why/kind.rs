@@ -88,8 +88,10 @@ pub fn kind_name(site: &Site, what: &What) -> &'static str {
         What::Day(..) => "day",
         What::NotFound => "404",
         What::Redirect(_) => "redirect",
+        What::Search => "search",
         What::Feed(..) => "feed",
         What::Sitemap(_) | What::SitemapIndex(_) | What::Robots | What::Llms | What::Redirects => "file",
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => "file",
     }
 }
 
