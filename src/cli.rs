@@ -1,5 +1,6 @@
 //! The command line: arguments to requests, results to an exit code. Each flag stands beside its help.
 
+mod completions;
 mod explain;
 mod hosts;
 mod import;
@@ -7,7 +8,9 @@ mod init;
 mod new;
 mod progress;
 mod publish;
+mod schema;
 mod signals;
+mod theme;
 mod timings;
 mod why;
 
@@ -17,6 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::model::code::Code;
 use crate::model::date::Zone;
@@ -95,6 +99,9 @@ enum Command {
     },
     /// Say where a page comes from, and why it was rendered last.
     Why(why::Why),
+    /// Look at the site's own templates and theme.
+    #[command(subcommand)]
+    Theme(theme::Theme),
     /// Make a site of a collection that was written for another generator.
     Import(import::Import),
     /// Put the site out: public/ to the targets of site.yaml.
@@ -102,7 +109,16 @@ enum Command {
     /// Say more about a kind of error or warning.
     Explain {
         /// Its name, as reports show it in brackets; none lists them all.
+        #[arg(value_parser = completions::CodeName, hide_possible_values = true)]
         code: Option<String>,
+    },
+    /// Print what a kind of YAML file may say, as JSON Schema, for editors.
+    Schema(schema::Schema),
+    /// Print a script by which a shell completes commands, flags and their values.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
     },
 }
 
@@ -199,9 +215,14 @@ pub fn main() -> ExitCode {
             with_site(&place, |root| serve(root, port, open, drafts, as_of.clone()))
         }
         Command::Why(arguments) => with_site(&arguments.place, |root| why::run(root, &arguments)),
+        Command::Theme(theme::Theme::Check(arguments)) => {
+            with_site(&arguments.place, |root| theme::check(root, &arguments))
+        }
         Command::Import(arguments) => import::run(&arguments),
         Command::Publish(arguments) => with_site(arguments.place(), |root| publish::run(root, &arguments)),
         Command::Explain { code } => explain::run(code.as_deref()),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions { shell } => completions::run(shell),
     })
 }
 
@@ -289,11 +310,15 @@ fn finish(mut report: Report, failure: Option<Failure>, format: report::Format, 
         (None, _) => DONE,
     };
     report.diagnostics.extend(failure.map(|failure| failure.diagnostic()));
-    let lookup = |path: &str| builtin::text(&SitePath::new(path)).map(str::to_owned);
-    match report::print(&report, format, quiet, root, &lookup) {
+    match report::print(&report, format, quiet, root, &builtin_text) {
         Ok(()) => code,
         Err(_) => MACHINE,
     }
+}
+
+/// The text of a file that is compiled in, for the lines that diagnostics show.
+fn builtin_text(path: &str) -> Option<String> {
+    builtin::text(&SitePath::new(path)).map(str::to_owned)
 }
 
 /// Builds, again and again while another build of the site is running, until patience ends.

@@ -12,6 +12,7 @@ pub mod digest;
 pub mod escape;
 pub mod extra;
 pub mod failure;
+pub mod fitting;
 pub mod front_matter;
 pub mod image;
 pub mod media;

@@ -4,6 +4,7 @@
 mod articles;
 mod cache;
 mod dress;
+mod fitting;
 mod folders;
 mod gate;
 mod inputs;
@@ -38,6 +39,7 @@ use crate::model::source::Inputs;
 use crate::render::Templates;
 use crate::{builtin, parse, plan, read, render, write};
 
+pub use fitting::fitting;
 pub use why::{Told, why};
 
 use cache::Cache;

@@ -4,6 +4,7 @@ mod closure;
 mod fault;
 mod filters;
 mod json_feed;
+pub mod outline;
 mod search;
 mod sitemap;
 mod templates;

@@ -1,10 +1,12 @@
 //! Diagnostics and counts, for people and for programs: one file for each form.
 
 mod figures;
+mod fitting;
 mod github;
 mod human;
 mod import;
 mod json;
+mod lines;
 mod published;
 mod quote;
 mod summary;
@@ -16,6 +18,7 @@ mod tests;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use crate::model::fitting::Fitting;
 use crate::model::published::Published;
 use crate::model::report::Report;
 use crate::model::why::Answer;
@@ -71,6 +74,16 @@ pub fn print(report: &Report, format: Format, quiet: bool, site_root: &Path, bui
 /// Standard output cannot be written to.
 pub fn print_answer(answer: &Answer, as_json: bool) -> io::Result<()> {
     let text = if as_json { why::object(answer) } else { why::text(answer) };
+    write_out(&mut io::stdout().lock(), &text)
+}
+
+/// Prints to standard output how templates sit, for people or, with all that was noticed, as JSON. A reader who hung up is no
+/// error.
+///
+/// # Errors
+/// Standard output cannot be written to.
+pub fn print_fitting(fitting: &Fitting, as_json: Option<&Report>) -> io::Result<()> {
+    let text = as_json.map_or_else(|| fitting::text(fitting), |report| fitting::object(fitting, report));
     write_out(&mut io::stdout().lock(), &text)
 }
 

@@ -366,3 +366,23 @@ fn every_code_is_explained_and_a_misspelt_one_is_guessed() {
     byline(folder.path(), &["explain", "borken-link"]).code(2).says(&["borken-link", "did you mean `broken-link`?"]);
     byline(folder.path(), &["explain", "xyzzy-plugh"]).code(2).says(&["byline explain"]);
 }
+
+// completions
+
+#[test]
+fn a_shell_completes_commands_flags_and_codes() {
+    let folder = tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = byline(folder.path(), &["completions", shell]).code(0).out;
+        let codes = if matches!(shell, "bash" | "zsh") { "broken-link" } else { "" };
+        for word in ["publish", "explain", "message-format", codes] {
+            assert!(script.contains(word), "{shell} does not know {word}");
+        }
+    }
+    byline(folder.path(), &["completions", "tcsh"]).code(2);
+    let script = byline(folder.path(), &["completions", "bash"]).out;
+    let ask =
+        "\nCOMP_WORDS=(byline explain brok) COMP_CWORD=2; _byline byline brok explain; echo \"${COMPREPLY[*]}\"\n";
+    let answer = std::process::Command::new("bash").args(["-c", &format!("{script}{ask}")]).output().expect("bash");
+    assert_eq!(String::from_utf8_lossy(&answer.stdout).trim(), "broken-link");
+}

@@ -499,6 +499,8 @@ function start(form) {
   });
   form.hidden = false;
   read();
+  // Whoever came by the key that leads here wants to type.
+  if (location.hash === "#_q") input.focus();
 }
 
 if (typeof document !== "undefined") {

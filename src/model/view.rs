@@ -8,6 +8,7 @@ pub mod head;
 pub mod listing;
 pub mod picture;
 pub mod search;
+pub mod shape;
 
 use serde::Serialize;
 

@@ -12,7 +12,7 @@ use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Position};
 use crate::model::path::SitePath;
 
-pub use layer::{Context, KEYS, is_key, layer};
+pub use layer::{Context, KEYS, is_key, layer, may_cascade};
 pub use values::{FAULTY, HTML, language, text_overrides};
 
 /// The most that front matter, a sidecar or a key file of an article may have, in bytes.

@@ -16,6 +16,7 @@ use crate::model::why::{Answer, LastBuild};
 use crate::{plan, read};
 
 use files::Files;
+pub use kind::kind_name;
 
 /// What came of a question.
 pub enum Told {

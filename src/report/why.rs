@@ -3,19 +3,15 @@
 use serde_json::{Value, json};
 
 use super::figures::{count, thousands};
-use super::human::plain;
-use super::summary::LABEL;
+use super::lines::Lines;
 use crate::model::why::{Answer, Group, LastBuild, PageAnswer, Reason, Rendered};
 
 /// How many names of one kind are given in a sentence.
 const NAMED: usize = 8;
 
-/// The widest that the second of three columns gets, in characters.
-const COLUMN: usize = 60;
-
 /// The answer as text.
 pub fn text(answer: &Answer) -> String {
-    let mut lines = Lines(String::new());
+    let mut lines = Lines::default();
     lines.line("Asked", &format!("{}: {}", answer.subject, answer.what));
     answer.notes.iter().for_each(|(label, text)| lines.line(label, text));
     for page in &answer.pages {
@@ -23,7 +19,7 @@ pub fn text(answer: &Answer) -> String {
     }
     let width = answer.shown.iter().map(|group| thousands(group.count).len()).max().unwrap_or(0);
     lines.table("Shows in", &answer.shown.iter().map(|one| group(one, width)).collect::<Vec<_>>());
-    lines.0
+    lines.into_text()
 }
 
 fn page(page: &PageAnswer, build: Option<&LastBuild>, lines: &mut Lines) {
@@ -97,23 +93,6 @@ fn list(names: &[String]) -> String {
 fn group(group: &Group, width: usize) -> (String, String) {
     let more = if group.count > group.examples.len() { ", …" } else { "" };
     (format!("{:>width$} {}", thousands(group.count), group.what), format!("{}{more}", group.examples.join(", ")))
-}
-
-/// Lines with a label in front.
-struct Lines(String);
-
-impl Lines {
-    fn line(&mut self, label: &str, text: &str) {
-        self.0.push_str(&format!("  {label:LABEL$}{}\n", plain(text)));
-    }
-
-    /// Rows of two columns.
-    fn table(&mut self, label: &str, rows: &[(String, String)]) {
-        let width = rows.iter().map(|(first, _)| first.chars().count()).max().unwrap_or(0).min(COLUMN);
-        for ((first, second), at) in rows.iter().zip(0..) {
-            self.line(if at == 0 { label } else { "" }, format!("{first:width$}  {second}").trim_end());
-        }
-    }
 }
 
 /// The answer as one line of JSON.

@@ -44,7 +44,7 @@ fn generated(path: &str, mark: &str, wanted: &str) {
 
 #[test]
 fn the_list_of_views_is_that_of_the_source() {
-    let reference = views::reference(&root());
+    let reference = views::reference();
     let rows = reference.lines().filter(|line| line.starts_with("| `")).count();
     assert!(rows > 100, "the reader of the source found {rows} fields only");
     generated("themes/views.md", "views", &reference);

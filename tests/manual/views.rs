@@ -1,28 +1,10 @@
 //! The reference of what templates see, made from the source of the views: every struct that a template can reach.
 
-use std::fs;
-use std::path::Path;
-
-/// A struct of the view types.
-struct Shape {
-    name: String,
-    doc: String,
-    fields: Vec<Field>,
-}
-
-struct Field {
-    name: String,
-    kind: String,
-    doc: String,
-}
+use byline::model::view::shape::{Shape, shapes};
 
 /// The reference as Markdown.
-pub fn reference(root: &Path) -> String {
-    let mut shapes = Vec::new();
-    for path in ["view.rs", "view/head.rs", "view/article.rs", "view/picture.rs", "view/listing.rs", "view/feed.rs"] {
-        let text = fs::read_to_string(root.join("src/model").join(path)).expect("a file of views");
-        shapes.extend(structs(&text));
-    }
+pub fn reference() -> String {
+    let shapes = shapes();
     let mut reached: Vec<bool> = shapes.iter().map(|shape| templates(&shape.doc).is_some()).collect();
     let mut queue: Vec<usize> = (0..shapes.len()).filter(|at| reached[*at]).collect();
     while let Some(at) = queue.pop() {
@@ -40,32 +22,6 @@ pub fn reference(root: &Path) -> String {
     let shown: Vec<&Shape> =
         shapes.iter().zip(&reached).filter(|(_, reached)| **reached).map(|(shape, _)| shape).collect();
     shown.iter().map(|shape| section(shape, &shown)).collect()
-}
-
-/// Every public struct with named fields, each with the comments above it and above its fields.
-fn structs(text: &str) -> Vec<Shape> {
-    let mut shapes: Vec<Shape> = Vec::new();
-    let (mut doc, mut open) = (String::new(), false);
-    for line in text.lines().map(str::trim) {
-        if let Some(more) = line.strip_prefix("///") {
-            doc = format!("{doc} {}", more.trim()).trim().to_owned();
-        } else if let Some(head) = line.strip_prefix("pub struct ").and_then(|rest| rest.strip_suffix(" {")) {
-            shapes.push(Shape { name: head.to_owned(), doc: std::mem::take(&mut doc), fields: Vec::new() });
-            open = true;
-        } else if line == "}" {
-            open = false;
-        } else if let (true, Some((name, kind))) =
-            (open, line.strip_prefix("pub ").and_then(|rest| rest.split_once(": ")))
-        {
-            // What cards keep of a date, templates see as the view of it.
-            let kind = kind.strip_suffix(',').expect("a field ends in a comma").replace("Dated", "DateView");
-            let field = Field { name: name.to_owned(), kind, doc: std::mem::take(&mut doc) };
-            shapes.last_mut().expect("a field stands in a struct").fields.push(field);
-        } else if !line.starts_with('#') {
-            doc.clear();
-        }
-    }
-    shapes
 }
 
 /// The templates that a struct is the view of, and what is said of it beyond them.

@@ -287,6 +287,12 @@ fn is_empty(node: &Node) -> bool {
     }
 }
 
+/// Whether a key, by any of its names, may stand in a folder's `cascade:`.
+pub fn may_cascade(name: &str) -> bool {
+    let known = KEYS.iter().find(|(key, _)| *key == name);
+    known.is_none_or(|(_, known)| !OF_ONE_ARTICLE.contains(known))
+}
+
 /// Whether front matter has a key of this name.
 pub fn is_key(name: &str) -> bool {
     KEYS.iter().any(|(key, _)| *key == name)

@@ -1,6 +1,6 @@
 //! What pages are: in the words of templates, and in those of people.
 
-use crate::model::page::What;
+use crate::model::page::{Index, What};
 use crate::model::site::{ArticleId, Role, Site};
 use crate::model::view::View;
 
@@ -65,6 +65,34 @@ pub fn kind(site: &Site, view: &View, what: &What) -> String {
         | View::SearchTexts(_) => return describe(what).to_owned(),
     };
     page.kind.clone()
+}
+
+/// A page's kind, as its view would have it, without a view.
+pub fn kind_name(site: &Site, what: &What) -> &'static str {
+    match what {
+        What::Home(_) => "home",
+        What::Article(id) if site.article(*id).role == Role::Standing => "page",
+        What::Article(_) => "article",
+        What::Section(..) => "section",
+        What::Tag(..) => "tag",
+        What::Author(..) => "author",
+        What::Series(..) => "series",
+        What::Term(..) => "term",
+        What::Index(Index::Tags, _) => "tags",
+        What::Index(Index::Authors, _) => "authors",
+        What::Index(Index::Series, _) => "series_index",
+        What::Index(Index::Taxonomy(_), _) => "terms",
+        What::Archive => "archive",
+        What::Year(_) => "year",
+        What::Month(..) => "month",
+        What::Day(..) => "day",
+        What::NotFound => "404",
+        What::Redirect(_) => "redirect",
+        What::Search => "search",
+        What::Feed(..) => "feed",
+        What::Sitemap(_) | What::SitemapIndex(_) | What::Robots | What::Llms | What::Redirects => "file",
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => "file",
+    }
 }
 
 /// How many articles a view lists.

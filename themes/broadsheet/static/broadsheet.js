@@ -36,7 +36,7 @@
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target.closest("input, select, textarea, [contenteditable]")) return;
       event.preventDefault();
-      location.assign(say.search);
+      location.assign(`${say.search}#_q`);
     });
   }
 
