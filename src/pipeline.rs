@@ -2,6 +2,7 @@
 //! happens; nothing is written before all of it has been found sound.
 
 mod articles;
+mod blocks;
 mod cache;
 mod dress;
 mod folders;
@@ -14,6 +15,7 @@ mod verify;
 mod watchdog;
 mod why;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -167,6 +169,8 @@ struct Ready {
     bodies: Shelf,
     pages: Vec<Page>,
     templates: Templates,
+    /// The digests of the templates that show blocks, by kind.
+    blocks: BTreeMap<String, Digest>,
     /// Whether what the output holds is not to be made use of.
     fresh: bool,
     /// Where rendered pages are noted.
@@ -266,7 +270,7 @@ fn prepare(
     observer.begin("recalling", 0);
     let memo = cache.memo();
     report.cache_damaged = cache.damaged;
-    let parsed = inputs::parse(&request.root, &mut read, &config, memo, observer)?;
+    let parsed = inputs::parse(&request.root, &mut read, &config, &dress.blocks, memo, observer)?;
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
@@ -298,6 +302,7 @@ fn prepare(
         site,
         bodies: parsed.bodies,
         pages,
+        blocks: blocks::digests(&dress.blocks, &templates.value),
         templates: templates.value,
         fresh: request.fresh,
         made: parts::made(request),

@@ -19,15 +19,16 @@ pub use outputs::{check, pages};
 
 use rayon::prelude::*;
 
-use crate::model::body::Bodies;
+use crate::model::body::{Bodies, Body};
 use crate::model::date::Moment;
 use crate::model::digest::Digest;
 use crate::model::page::{Channel, Page, What};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth, Shared};
-use crate::model::site::{Article, ArticleId, Site};
+use crate::model::site::{Article, ArticleId, Site, Target};
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention};
+use crate::model::view::body::BodyView;
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
 
@@ -35,6 +36,8 @@ use crate::model::view::listing::Answers;
 pub struct Desk<'a> {
     site: &'a Site,
     bodies: &'a dyn Bodies,
+    /// The digests of the templates that show blocks, by kind.
+    blocks: BTreeMap<String, Digest>,
     answers: BTreeMap<String, Shared<Answers>>,
     no_answers: Shared<Answers>,
     /// The dates of all articles, side by side.
@@ -49,13 +52,14 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Lays out a desk for all pages of a site.
-    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies) -> Self {
+    /// Lays out a desk for all pages of a site. The templates that show blocks are known by their digests, by kind.
+    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies, blocks: BTreeMap<String, Digest>) -> Self {
         let own = |article: &Article| (article.meta.date, Digest::of_value(&mention(article)));
         let (dates, mentions) = site.articles.par_iter().map(own).unzip();
         let desk = Self {
             site,
             bodies,
+            blocks,
             answers: BTreeMap::new(),
             no_answers: Shared::new(Answers::new()),
             dates,
@@ -93,6 +97,11 @@ impl<'a> Desk<'a> {
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
         }
+    }
+
+    /// A body of a page, links and blocks filled in.
+    fn body(&self, body: &Body, targets: &[Target], own: &Url, place: fill::Place) -> BodyView {
+        fill::Filling { targets, own, base: &self.site.config.base, templates: &self.blocks, place }.body(body)
     }
 
     fn href(&self, url: &Url) -> String {

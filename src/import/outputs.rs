@@ -50,6 +50,7 @@ fn options(collection: &Collection, taxonomies: Vec<String>) -> ParseOptions {
         faulty: Faulty::Fail,
         taxonomies,
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

@@ -208,6 +208,7 @@ fn one(text: &Text, dates: Option<DateOrder>) -> Read {
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     };
     let path = format!("{}.txt", without_extension(text.path));
     let parsed = parse::article::parse(&Source::new(SitePath::new(&path), text.bytes), None, &options);

@@ -2,6 +2,7 @@
 //! whose view did not change need not be rendered again. The manual's page on views is checked against these files.
 
 pub mod article;
+pub mod body;
 pub mod feed;
 pub mod fields;
 pub mod head;
@@ -10,6 +11,7 @@ pub mod listing;
 use serde::Serialize;
 
 use article::{ArticleView, Card, DateView, Mention};
+use body::BodyView;
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
@@ -28,7 +30,7 @@ pub struct HomeView {
     /// The other articles of this page, newest first.
     pub articles: Vec<Shared<Card>>,
     /// The body of `content/_index.md`: HTML, perhaps empty; empty on further pages.
-    pub body: String,
+    pub body: BodyView,
     /// The top sections; empty on further pages.
     pub sections: Vec<LinkView>,
     /// Where the list goes on.

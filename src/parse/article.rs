@@ -10,6 +10,7 @@ mod tests;
 mod title;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::front_matter::{self, Context};
@@ -217,7 +218,8 @@ impl<'a> Reading<'a> {
             highlight: options.highlight,
             faulty: options.faulty,
             taxonomies: options.taxonomies.clone(),
-            vocabulary: self.options.vocabulary.clone(),
+            vocabulary: options.vocabulary.clone(),
+            blocks: options.blocks.clone(),
         })
     }
 
@@ -255,6 +257,7 @@ impl<'a> Reading<'a> {
             words: words::count(&prose.text),
             links: prose.links,
             anchors: prose.anchors,
+            blocks: kinds(&prose.body),
             marks: resolve::marks(&said),
             paragraphs: prose.paragraphs,
             standfirst,
@@ -264,6 +267,12 @@ impl<'a> Reading<'a> {
         prose.body.html.shrink_to_fit();
         Some((meta, prose.body))
     }
+}
+
+/// The kinds of the blocks of a body, in alphabetical order.
+fn kinds(body: &Body) -> Vec<Box<str>> {
+    let kinds: BTreeSet<&Box<str>> = body.blocks.iter().map(|block| &block.kind).collect();
+    kinds.into_iter().cloned().collect()
 }
 
 /// Whether a note complains of a date that could not be read, where the sidecar now gives it.

@@ -2,6 +2,7 @@
 //! smart punctuation, heading attributes, definition lists and wikilinks.
 
 mod alerts;
+mod block;
 mod figures;
 mod heading;
 mod inline;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::blocks;
 use crate::builtin;
+use crate::model::block::BlockKind;
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
@@ -22,6 +24,8 @@ const DEPTH: usize = 8;
 pub struct Dress {
     /// Template layers, the topmost first.
     pub layers: Vec<Layer>,
+    /// The kinds of blocks that they show, by name.
+    pub blocks: Vec<BlockKind>,
     /// The theme's options, each with a value.
     pub options: ThemeValues,
     /// The theme's queries.
@@ -53,6 +57,7 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
         }
     }
     dress.layers.push(Layer { prefix: "builtin/".to_owned(), templates: builtin::templates() });
+    dress.blocks = blocks::take(&mut dress.layers, &mut notes);
     let checked = parse::theme::check_options(&options, &config.theme_options, |option| {
         key_mark(inputs, &["theme_options", option])
     });

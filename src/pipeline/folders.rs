@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::article::ParseOptions;
+use crate::model::block::BlockKind;
 use crate::model::config::Config;
 use crate::model::front_matter::FrontMatter;
 use crate::model::path::SitePath;
@@ -21,7 +22,7 @@ pub struct Folders {
 
 impl Folders {
     /// A site without cascades.
-    pub fn new(config: &Config, vocabulary: Vec<TagEntry>) -> Self {
+    pub fn new(config: &Config, vocabulary: Vec<TagEntry>, blocks: Vec<BlockKind>) -> Self {
         let options = ParseOptions {
             timezone: config.timezone.clone(),
             defaults: FrontMatter::default(),
@@ -31,6 +32,7 @@ impl Folders {
             faulty: config.faulty,
             taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
             vocabulary: Shared::new(vocabulary),
+            blocks: Shared::new(blocks),
         };
         Self { options: BTreeMap::from([(String::new(), options)]) }
     }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Desk, detail, fill, head};
+use super::fill::Place;
+use super::{Desk, detail, head};
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth};
@@ -65,11 +66,10 @@ fn newest<'a>(desk: &'a Desk, list: &[ArticleId], count: usize) -> Vec<&'a Artic
 
 /// An entry; in full where its depth is given.
 fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
-    let base = &desk.site.config.base;
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
-        Deferred::new(detail::body_digest(own), depth, || {
-            fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base)
+        Deferred::new(detail::body_digest(desk, own), depth, || {
+            desk.body(&desk.bodies.body(own.body), &own.targets, &own.url, Place::Feed)
         })
     };
     EntryView {

@@ -1,35 +1,84 @@
-//! Bodies with their holes filled: links as they stand on the article's own page, or absolute for feeds.
+//! Bodies with their holes filled: links as they stand on the article's own page, or absolute for feeds; blocks with the data that
+//! their templates will show.
 
-use crate::model::body::{Body, HoleKind};
+use std::collections::BTreeMap;
+
+use crate::model::body::{Body, Datum, Hole, HoleKind};
+use crate::model::digest::Digest;
 use crate::model::escape;
 use crate::model::path::{Base, Url};
 use crate::model::site::Target;
+use crate::model::view::body::{BlockView, BodyView, DatumView};
 
-/// The body as it stands on its own page: links are root-relative, those within the page are bare fragments.
-pub(super) fn page(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
-    fill(body, targets, |url, rest| {
-        if url == own && rest.starts_with('#') { rest.to_owned() } else { format!("{}{rest}", base.href(url)) }
-    })
+/// Where a body is to be read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// On its own page: links are root-relative, those within the page are bare fragments.
+    Page,
+    /// In a feed: every link is absolute.
+    Feed,
 }
 
-/// The body as it stands in a feed: every link is absolute.
-pub(super) fn feed(body: &Body, targets: &[Target], own: &Url, base: &Base) -> String {
-    let html = fill(body, targets, |url, rest| format!("{}{rest}", base.absolute(url)));
-    // Footnotes refer to each other within the page: in a feed, that page is elsewhere.
-    html.replace("<a href=\"#", &format!("<a href=\"{}#", base.absolute(own)))
+/// What fills the holes of a body.
+pub(super) struct Filling<'a> {
+    /// Where its links lead.
+    pub targets: &'a [Target],
+    /// The address of its page.
+    pub own: &'a Url,
+    /// The site's address.
+    pub base: &'a Base,
+    /// The digests of the templates that show blocks, by kind.
+    pub templates: &'a BTreeMap<String, Digest>,
+    /// Where it is to be read.
+    pub place: Place,
 }
 
-fn fill(body: &Body, targets: &[Target], href: impl Fn(&Url, &str) -> String) -> String {
-    let mut html = String::with_capacity(body.html.len() + body.holes.len() * 48);
-    let mut from = 0;
-    for hole in &body.holes {
-        html.push_str(&body.html[from..hole.at as usize]);
-        from = hole.at as usize;
-        let Some(Target::At(url, rest)) = targets.get(hole.link as usize) else { continue };
+impl Filling<'_> {
+    /// The body with its links, and what its blocks are to show.
+    pub fn body(&self, body: &Body) -> BodyView {
+        let mut view =
+            BodyView { html: String::with_capacity(body.html.len() + body.holes.len() * 48), blocks: vec![] };
+        let mut from = 0;
+        for hole in &body.holes {
+            self.copy(&mut view.html, &body.html[from..hole.at as usize]);
+            from = hole.at as usize;
+            if hole.kind != HoleKind::Block {
+                self.link(&mut view.html, hole);
+            } else if let Some(block) = body.blocks.get(hole.link as usize) {
+                let template = self.templates.get(&*block.kind).copied().unwrap_or_default();
+                let (kind, data) = (block.kind.clone(), self.map(&block.data));
+                view.blocks.push(BlockView { at: view.html.len(), kind, data, template });
+            }
+        }
+        self.copy(&mut view.html, &body.html[from..]);
+        view
+    }
+
+    /// Copies what stands between holes. Footnotes refer to each other within the page: in a feed, that page is elsewhere.
+    fn copy(&self, html: &mut String, part: &str) {
+        match self.place {
+            Place::Page => html.push_str(part),
+            Place::Feed => {
+                html.push_str(&part.replace("<a href=\"#", &format!("<a href=\"{}#", self.base.absolute(self.own))));
+            }
+        }
+    }
+
+    fn href(&self, url: &Url, rest: &str) -> String {
+        match self.place {
+            Place::Page if url == self.own && rest.starts_with('#') => rest.to_owned(),
+            Place::Page => format!("{}{rest}", self.base.href(url)),
+            Place::Feed => format!("{}{rest}", self.base.absolute(url)),
+        }
+    }
+
+    /// Fills the hole of a link; with nothing, where its target is hidden or missing.
+    fn link(&self, html: &mut String, hole: &Hole) {
+        let Some(Target::At(url, rest)) = self.targets.get(hole.link as usize) else { return };
         match &hole.kind {
             HoleKind::Open(attributes) => {
                 html.push_str("<a href=\"");
-                escape::attribute(&mut html, &href(url, rest));
+                escape::attribute(html, &self.href(url, rest));
                 html.push('"');
                 html.push_str(attributes);
                 html.push('>');
@@ -39,11 +88,42 @@ fn fill(body: &Body, targets: &[Target], href: impl Fn(&Url, &str) -> String) ->
                 html.push(' ');
                 html.push_str(name);
                 html.push_str("=\"");
-                escape::attribute(&mut html, &href(url, rest));
+                escape::attribute(html, &self.href(url, rest));
                 html.push('"');
             }
+            // Put in by whoever has its template.
+            HoleKind::Block => {}
         }
     }
-    html.push_str(&body.html[from..]);
-    html
+
+    fn map(&self, data: &[(Box<str>, Datum)]) -> Vec<(Box<str>, DatumView)> {
+        data.iter().map(|(name, value)| (name.clone(), self.datum(value))).collect()
+    }
+
+    fn datum(&self, value: &Datum) -> DatumView {
+        match value {
+            Datum::None => DatumView::None,
+            Datum::Bool(value) => DatumView::Bool(*value),
+            Datum::Integer(value) => DatumView::Integer(*value),
+            Datum::Number(value) => DatumView::Number(*value),
+            Datum::Text(text) => DatumView::Text(text.clone()),
+            Datum::Link(link) => match self.targets.get(*link as usize) {
+                Some(Target::At(url, rest)) => DatumView::Text(self.href(url, rest).into()),
+                Some(Target::Nowhere) | None => DatumView::None,
+            },
+            Datum::Markup(html, holes) => {
+                let mut filled = String::with_capacity(html.len() + holes.len() * 48);
+                let mut from = 0;
+                for hole in holes {
+                    filled.push_str(&html[from..hole.at as usize]);
+                    from = hole.at as usize;
+                    self.link(&mut filled, hole);
+                }
+                filled.push_str(&html[from..]);
+                DatumView::Html(filled)
+            }
+            Datum::List(items) => DatumView::List(items.iter().map(|item| self.datum(item)).collect()),
+            Datum::Map(entries) => DatumView::Map(self.map(entries)),
+        }
+    }
 }

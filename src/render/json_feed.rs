@@ -32,7 +32,7 @@ fn item(entry: &EntryView) -> Value {
     }
     item.insert("title".into(), json!(card.title));
     match entry.content.as_ref().and_then(|content| content.value()) {
-        Some(html) => item.insert("content_html".into(), json!(html)),
+        Some(body) => item.insert("content_html".into(), json!(body)),
         None => item.insert("content_text".into(), json!(card.summary)),
     };
     if !card.summary.is_empty() {

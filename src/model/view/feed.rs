@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article::{Card, CorrectionView, SourceView};
+use super::body::BodyView;
 use crate::model::shared::{Deferred, Shared};
 
 /// `atom.xml` and `rss.xml`: a feed.
@@ -41,7 +42,7 @@ pub struct EntryView {
     /// When it was last changed, or else published: RFC 3339.
     pub updated: String,
     /// The body with absolute links: HTML; `null` in feeds that carry summaries.
-    pub content: Option<Deferred<String>>,
+    pub content: Option<Deferred<BodyView>>,
     /// Corrections, newest first.
     pub corrections: Vec<CorrectionView>,
     /// The absolute address of where it first appeared, or `null`.

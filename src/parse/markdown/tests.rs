@@ -26,6 +26,7 @@ pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 
@@ -50,6 +51,7 @@ pub(in crate::parse) fn shown(body: &Body) -> String {
             HoleKind::Open(rest) => format!("{{{link}{rest}>}}"),
             HoleKind::Close => format!("{{<{link}}}"),
             HoleKind::Attribute(name) => format!("{{{link} {name}}}"),
+            HoleKind::Block => format!("{{block {link}}}"),
         });
     }
     html + &body.html[at..]

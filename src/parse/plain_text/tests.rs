@@ -29,6 +29,7 @@ fn options(text: TextOptions) -> ParseOptions {
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 
