@@ -11,6 +11,7 @@ mod ledger;
 mod parts;
 mod publish;
 mod shelf;
+mod stylesheets;
 mod verify;
 mod watchdog;
 mod why;
@@ -264,7 +265,7 @@ fn prepare(
     report: &mut Report,
 ) -> Result<Ready, Stop> {
     let Settings { config, as_of } = settings;
-    let dress = dress::put_on(&read, &config);
+    let dress = dress::put_on(&request.root, &read, &config);
     report.diagnostics.extend(dress.diagnostics);
     let dress = dress.value;
     observer.begin("recalling", 0);

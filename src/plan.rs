@@ -96,6 +96,7 @@ impl<'a> Desk<'a> {
             What::Robots => View::Text(machine::robots(self)),
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
+            What::Headers => View::Text(machine::headers(self)),
         }
     }
 

@@ -6,7 +6,9 @@ mod fault;
 mod filters;
 mod json_feed;
 mod sitemap;
+pub mod stylesheet;
 mod templates;
+mod tidy;
 
 use std::io::Write;
 
@@ -63,7 +65,8 @@ fn templated(templates: &Templates, page: &Page, view: &View) -> Result<Vec<u8>,
     let mut bounded = Bounded { bytes: Vec::with_capacity(16 * 1024) };
     match templates.tera().render_to(name, &context, &mut bounded) {
         Ok(()) if name.ends_with(".xml") => Ok(carried_by_xml(bounded.bytes)),
-        Ok(()) => Ok(bounded.bytes),
+        Ok(()) => Ok(String::from_utf8(bounded.bytes)
+            .map_or_else(std::string::FromUtf8Error::into_bytes, |html| tidy::tidy(html).into_bytes())),
         Err(_) if bounded.is_full() => Err(Box::new(templates.grown(name, page))),
         Err(error) => Err(Box::new(templates.fault(&error, page))),
     }

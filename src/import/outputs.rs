@@ -47,6 +47,7 @@ fn options(collection: &Collection, taxonomies: Vec<String>) -> ParseOptions {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies,
         vocabulary: Shared::new(Vec::new()),

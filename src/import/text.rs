@@ -205,6 +205,7 @@ fn one(text: &Text, dates: Option<DateOrder>) -> Read {
         text: TextOptions { encoding: Some(text.label.to_owned()), dates, ..TextOptions::default() },
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),

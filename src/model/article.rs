@@ -47,6 +47,8 @@ pub struct ParseOptions {
     pub html: HtmlMode,
     /// Whether code is highlighted.
     pub highlight: bool,
+    /// Whether dollar signs enclose formulas here.
+    pub math: bool,
     /// What becomes of a faulty article here.
     pub faulty: Faulty,
     /// Keys of the configured taxonomies.

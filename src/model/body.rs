@@ -17,6 +17,8 @@ pub struct Body {
     pub holes: Vec<Hole>,
     /// The blocks, in the order in which they were written.
     pub blocks: Vec<Block>,
+    /// The formulas: MathML.
+    pub formulas: Vec<Box<str>>,
     /// The headings, in order.
     pub toc: Vec<Heading>,
 }
@@ -40,7 +42,8 @@ pub trait Bodies: Sync {
 pub struct Hole {
     /// The byte offset in [`Body::html`] where it opens.
     pub at: u32,
-    /// Which of the article's links it belongs to: an index into `Meta::links`; for a block, one into [`Body::blocks`].
+    /// Which of the article's links it belongs to: an index into `Meta::links`; for a block, one into [`Body::blocks`], and for a
+    /// formula, one into [`Body::formulas`].
     pub link: u32,
     /// What is to stand there.
     pub kind: HoleKind,
@@ -57,6 +60,8 @@ pub enum HoleKind {
     Attribute(Box<str>),
     /// A block, as its template shows it.
     Block,
+    /// A formula.
+    Formula,
 }
 
 /// A block: data that a template shows.

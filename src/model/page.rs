@@ -206,4 +206,5 @@ pub enum What {
     Robots,
     Llms,
     Redirects,
+    Headers,
 }

@@ -205,7 +205,7 @@ impl<'a> Reading<'a> {
 
     /// The options of the folder, or what the article says otherwise.
     fn own_options(&self, upper: &FrontMatter) -> Cow<'a, ParseOptions> {
-        if upper.text.is_none() && upper.html.is_none() {
+        if upper.text.is_none() && upper.html.is_none() && upper.math.is_none() {
             return Cow::Borrowed(self.options);
         }
         let options = self.options;
@@ -216,6 +216,7 @@ impl<'a> Reading<'a> {
             text,
             html: upper.html.unwrap_or(options.html),
             highlight: options.highlight,
+            math: upper.math.unwrap_or(options.math),
             faulty: options.faulty,
             taxonomies: options.taxonomies.clone(),
             vocabulary: options.vocabulary.clone(),

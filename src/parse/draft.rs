@@ -38,7 +38,7 @@ pub(super) enum Title {
 
 /// What is decided at the end.
 pub(super) enum Later {
-    /// A hole for a link: an index into the draft's links; or for a block: one into its blocks.
+    /// A hole for a link: an index into the draft's links; or for a block or formula: one into its blocks or formulas.
     Hole(u32, HoleKind),
     /// A heading's start tag: an index into the draft's headings.
     HeadingOpen(usize),
@@ -102,7 +102,8 @@ pub(super) struct Draft<'a> {
     pub(super) text: String,
     links: Vec<Link>,
     blocks: Vec<Block>,
-    /// How many bytes the data of the blocks have.
+    formulas: Vec<Box<str>>,
+    /// How many bytes the data of the blocks and the formulas have.
     data: usize,
     anchors: Vec<Box<str>>,
     headings: Vec<DraftHeading>,
@@ -137,6 +138,7 @@ impl<'a> Draft<'a> {
             text: String::with_capacity(source.len()),
             links: Vec::new(),
             blocks: Vec::new(),
+            formulas: Vec::new(),
             data: 0,
             anchors: Vec::new(),
             headings: Vec::new(),
@@ -215,6 +217,16 @@ impl<'a> Draft<'a> {
         self.html.push('\n');
         self.blocks.push(block);
         self.data += size;
+    }
+
+    /// Puts a formula here.
+    pub(super) fn formula(&mut self, mathml: String, offset: usize) {
+        if self.formulas.len() >= ITEM_LIMIT {
+            return self.overflow(offset, "65,536 formulas");
+        }
+        self.later(Later::Hole(self.formulas.len() as u32, HoleKind::Formula));
+        self.data += mathml.len();
+        self.formulas.push(mathml.into());
     }
 
     /// The places of some byte offsets of the file, which ascend; the walk through the file goes on where it was.

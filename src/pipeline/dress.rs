@@ -1,8 +1,9 @@
 //! The dress of a site: its theme and that theme's parents, from files to template layers, options, queries and static files.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::blocks;
+use super::{blocks, stylesheets};
 use crate::builtin;
 use crate::model::block::BlockKind;
 use crate::model::code::Code;
@@ -36,8 +37,8 @@ pub struct Dress {
     pub assets: BTreeMap<String, String>,
 }
 
-/// Puts the layers together.
-pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
+/// Puts the layers together, for the site in `root`.
+pub fn put_on(root: &Path, inputs: &Inputs, config: &Config) -> Noted<Dress> {
     let mut notes = Vec::new();
     let chain = chain(inputs, config, &mut notes);
     let mut dress = Dress::default();
@@ -63,7 +64,7 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
     });
     notes.extend(checked.diagnostics);
     dress.options = checked.value;
-    place(inputs, &chain, config, &mut dress, &mut notes);
+    place(root, inputs, &chain, config, &mut dress, &mut notes);
     Noted { value: dress, diagnostics: notes }
 }
 
@@ -135,8 +136,9 @@ fn layer(folder: &ThemeFolder) -> Layer {
 }
 
 /// Gives static files their places. A file of the site's own hides one of the theme's; stylesheets and scripts of the theme
-/// bear a fingerprint, so that hosts may tell browsers to keep them for good.
+/// bear a fingerprint, so that hosts may tell browsers to keep them for good. Of a site's own files, each keeps its name and its bytes.
 fn place(
+    root: &Path,
     inputs: &Inputs,
     chain: &[(ThemeFolder, ThemeFile)],
     config: &Config,
@@ -158,7 +160,7 @@ fn place(
                 continue;
             }
             let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
-            let asset = hiding.unwrap_or(asset);
+            let asset = &stylesheets::minified(root, hiding.unwrap_or(asset), notes);
             let printed = fingerprinted(name, asset);
             let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
                 if let Err(fault) = OutPath::new(&printed) {

@@ -29,6 +29,7 @@ impl Folders {
             text: config.text.clone(),
             html: config.html,
             highlight: config.highlight,
+            math: false,
             faulty: config.faulty,
             taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
             vocabulary: Shared::new(vocabulary),
@@ -45,6 +46,7 @@ impl Folders {
             text: defaults.text.as_ref().map_or_else(|| config.text.clone(), |text| text.on(&config.text)),
             html: defaults.html.unwrap_or(config.html),
             faulty: defaults.faulty.unwrap_or(config.faulty),
+            math: defaults.math.unwrap_or_default(),
             defaults,
             ..above.clone()
         };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::body::{Body, Datum, Hole, HoleKind};
+use crate::model::body::{Block, Body, Datum, Hole, HoleKind};
 use crate::model::digest::Digest;
 use crate::model::escape;
 use crate::model::path::{Base, Url};
@@ -42,12 +42,13 @@ impl Filling<'_> {
         for hole in &body.holes {
             self.copy(&mut view.html, &body.html[from..hole.at as usize]);
             from = hole.at as usize;
-            if hole.kind != HoleKind::Block {
-                self.link(&mut view.html, hole);
-            } else if let Some(block) = body.blocks.get(hole.link as usize) {
-                let template = self.templates.get(&*block.kind).copied().unwrap_or_default();
-                let (kind, data) = (block.kind.clone(), self.map(&block.data));
-                view.blocks.push(BlockView { at: view.html.len(), kind, data, template });
+            let at = hole.link as usize;
+            match hole.kind {
+                HoleKind::Block => {
+                    view.blocks.extend(body.blocks.get(at).map(|block| self.block(block, view.html.len())))
+                }
+                HoleKind::Formula => view.html.push_str(body.formulas.get(at).map_or("", |formula| formula)),
+                HoleKind::Open(_) | HoleKind::Close | HoleKind::Attribute(_) => self.link(&mut view.html, hole),
             }
         }
         self.copy(&mut view.html, &body.html[from..]);
@@ -91,9 +92,13 @@ impl Filling<'_> {
                 escape::attribute(html, &self.href(url, rest));
                 html.push('"');
             }
-            // Put in by whoever has its template.
-            HoleKind::Block => {}
+            HoleKind::Block | HoleKind::Formula => {}
         }
+    }
+
+    fn block(&self, block: &Block, at: usize) -> BlockView {
+        let template = self.templates.get(&*block.kind).copied().unwrap_or_default();
+        BlockView { at, kind: block.kind.clone(), data: self.map(&block.data), template }
     }
 
     fn map(&self, data: &[(Box<str>, Datum)]) -> Vec<(Box<str>, DatumView)> {

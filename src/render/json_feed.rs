@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::view::feed::{EntryView, FeedPage};
+use crate::model::escape;
+use crate::model::view::article::CorrectionView;
+use crate::model::view::feed::{EntryView, FeedAuthor, FeedPage};
 
 /// The feed as JSON, on one line.
 pub(super) fn write(page: &FeedPage) -> String {
@@ -22,6 +24,34 @@ pub(super) fn write(page: &FeedPage) -> String {
     text
 }
 
+fn author(author: &FeedAuthor) -> Value {
+    let mut person = Map::from_iter([("name".to_owned(), json!(author.name))]);
+    if let Some(url) = &author.url {
+        person.insert("url".into(), json!(url));
+    }
+    Value::Object(person)
+}
+
+/// The summary, and the corrections behind it: who read the mistake is to see it put right.
+fn summary(entry: &EntryView) -> String {
+    let mut text = entry.card.summary.clone();
+    for correction in &entry.corrections {
+        text.push_str(&format!(" Correction, {}: {}", correction.date.text, correction.text));
+    }
+    text.trim_start().to_owned()
+}
+
+/// The corrections as HTML, as they stand below the text; nothing, where there are none.
+fn corrected(entry: &EntryView) -> String {
+    if entry.corrections.is_empty() {
+        return String::new();
+    }
+    let item = |correction: &CorrectionView| {
+        format!("<li>{}: {}</li>", escape::to_text(&correction.date.text), escape::to_text(&correction.text))
+    };
+    format!("<h2>Corrections</h2><ul>{}</ul>", entry.corrections.iter().map(item).collect::<String>())
+}
+
 fn item(entry: &EntryView) -> Value {
     let card = &entry.card;
     let mut item = Map::new();
@@ -32,14 +62,14 @@ fn item(entry: &EntryView) -> Value {
     }
     item.insert("title".into(), json!(card.title));
     match entry.content.as_ref().and_then(|content| content.value()) {
-        Some(body) => item.insert("content_html".into(), json!(body)),
-        None => item.insert("content_text".into(), json!(card.summary)),
+        Some(body) => item.insert("content_html".into(), json!(format!("{}{}", body.html, corrected(entry)))),
+        None => item.insert("content_text".into(), json!(summary(entry))),
     };
-    if !card.summary.is_empty() {
-        item.insert("summary".into(), json!(card.summary));
+    if !card.summary.is_empty() || !entry.corrections.is_empty() {
+        item.insert("summary".into(), json!(summary(entry)));
     }
-    if let Some(image) = &card.image {
-        item.insert("image".into(), json!(image.absolute));
+    if let Some(image) = &entry.image {
+        item.insert("image".into(), json!(image.url));
     }
     if let Some(published) = &card.published {
         item.insert("date_published".into(), json!(published.0.rfc3339()));
@@ -47,9 +77,8 @@ fn item(entry: &EntryView) -> Value {
     if card.updated.is_some() {
         item.insert("date_modified".into(), json!(entry.updated));
     }
-    if !card.authors.is_empty() {
-        let authors: Vec<Value> = card.authors.iter().map(|author| json!({ "name": author.name })).collect();
-        item.insert("authors".into(), Value::Array(authors));
+    if !entry.authors.is_empty() {
+        item.insert("authors".into(), Value::Array(entry.authors.iter().map(author).collect()));
     }
     if !card.tags.is_empty() {
         item.insert("tags".into(), json!(card.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>()));

@@ -8,6 +8,7 @@ mod again;
 mod any_site;
 mod article_page;
 mod articles;
+mod assets;
 mod blocks;
 mod cascade;
 mod feeds;

@@ -16,14 +16,15 @@ use crate::parse::prose::Prose;
 
 /// The scheme that holes travel by. Articles cannot use it: it is none of those that links may have.
 const SCHEME: &str = "byline-link:";
-/// The scheme that blocks travel by, as images.
+/// The schemes that blocks and formulas travel by, as images.
 const BLOCK: &str = "byline-block:";
+const FORMULA: &str = "byline-formula:";
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .link_rel(None)
-        .add_url_schemes(["byline-link", "byline-block"])
+        .add_url_schemes(["byline-link", "byline-block", "byline-formula"])
         .add_tags(["section", "input", "label", "source", "video", "audio", "track"])
         .add_generic_attributes(["class", "id"])
         .add_tag_attributes("div", ["role", "aria-label", "tabindex"])
@@ -40,8 +41,8 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, attribute, value| {
             let address = matches!(attribute, "href" | "src" | "poster");
             let kept = !address || crate::model::escape::scheme(value) != crate::model::escape::Scheme::Refused;
-            let number = value.strip_prefix(SCHEME).or_else(|| value.strip_prefix(BLOCK));
-            let is_hole = number.is_some_and(|number| number.parse::<u32>().is_ok());
+            let mut numbers = [SCHEME, BLOCK, FORMULA].into_iter().filter_map(|scheme| value.strip_prefix(scheme));
+            let is_hole = numbers.any(|number| number.parse::<u32>().is_ok());
             (kept || is_hole).then_some(Cow::Borrowed(value))
         });
     builder
@@ -50,7 +51,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Cleans a body.
 pub(super) fn sanitize(mut prose: Prose) -> Prose {
     let cleaned = CLEANER.clean(&fill(&prose.body)).to_string();
-    let (html, holes) = dig(&cleaned, prose.links.len() as u32, prose.body.blocks.len() as u32);
+    let (html, holes) = dig(&cleaned, &[prose.links.len(), prose.body.blocks.len(), prose.body.formulas.len()]);
     prose.body = Body { html, holes, ..prose.body };
     prose
 }
@@ -68,14 +69,16 @@ fn fill(body: &Body) -> String {
             HoleKind::Close => write!(html, "</a>"),
             HoleKind::Attribute(name) => write!(html, " {name}=\"{SCHEME}{link}\""),
             HoleKind::Block => write!(html, "<img src=\"{BLOCK}{link}\">"),
+            HoleKind::Formula => write!(html, "<img src=\"{FORMULA}{link}\">"),
         };
     }
     html.push_str(&body.html[at..]);
     html
 }
 
-/// Takes the links of the private schemes out of clean HTML, as holes. A cleaner's output is regular: ` name="value"`.
-fn dig(cleaned: &str, links: u32, blocks: u32) -> (String, Vec<Hole>) {
+/// Takes the links of the private schemes out of clean HTML, as holes: of so many links, blocks and formulas. A cleaner's output is
+/// regular: ` name="value"`.
+fn dig(cleaned: &str, counts: &[usize; 3]) -> (String, Vec<Hole>) {
     let mut html = String::with_capacity(cleaned.len());
     let mut holes = Vec::new();
     let mut copied = 0;
@@ -86,26 +89,25 @@ fn dig(cleaned: &str, links: u32, blocks: u32) -> (String, Vec<Hole>) {
                 name = (String::from_utf8_lossy(bytes).into_owned(), span.start);
             }
             CallbackEvent::AttributeValue { value } => {
-                let number = |scheme| std::str::from_utf8(value).ok()?.strip_prefix(scheme)?.parse::<u32>().ok();
-                let (link, block) = (number(SCHEME), number(BLOCK));
-                // The blank before the name, and the quote after the value, go with it.
-                let (start, end) = (name.1.saturating_sub(1), span.end + 1);
-                if let (Some(link), Some(passed)) = (link, cleaned.get(copied..start)) {
-                    html.push_str(passed);
-                    copied = end;
-                    if link < links {
-                        let kind = HoleKind::Attribute(name.0.as_str().into());
-                        holes.push(Hole { at: html.len() as u32, link, kind });
-                    }
-                }
-                // Of a block the whole tag goes: `<img` before the blank, `>` after the quote.
-                let start = start.saturating_sub("<img".len());
-                if let (Some(link), Some(passed)) = (block, cleaned.get(copied..start)) {
-                    html.push_str(passed);
-                    copied = end + 1;
-                    if link < blocks {
-                        holes.push(Hole { at: html.len() as u32, link, kind: HoleKind::Block });
-                    }
+                let written = std::str::from_utf8(value).unwrap_or_default();
+                let number = |scheme: &str| written.strip_prefix(scheme)?.parse::<u32>().ok();
+                let found = [SCHEME, BLOCK, FORMULA].iter().position(|scheme| number(scheme).is_some());
+                let Some((kind, link)) = found.and_then(|at| Some((at, number([SCHEME, BLOCK, FORMULA][at])?))) else {
+                    return None;
+                };
+                // The blank before the name, and the quote after the value, go with it; of an image, all of the tag.
+                let around = if kind == 0 { (1, 1) } else { ("<img ".len(), "\">".len()) };
+                let (start, end) = (name.1.saturating_sub(around.0), span.end + around.1);
+                let Some(passed) = cleaned.get(copied..start) else { return None };
+                html.push_str(passed);
+                copied = end;
+                if (link as usize) < counts[kind] {
+                    let kind = match kind {
+                        0 => HoleKind::Attribute(name.0.as_str().into()),
+                        1 => HoleKind::Block,
+                        _ => HoleKind::Formula,
+                    };
+                    holes.push(Hole { at: html.len() as u32, link, kind });
                 }
             }
             _ => {}

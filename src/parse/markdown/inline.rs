@@ -102,7 +102,7 @@ fn close(out: &mut Inline, element: Option<&str>) {
 
 fn event_inline(out: &mut Inline, event: &Event<'_>) {
     match event {
-        Event::Text(text) => push(out, text),
+        Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => push(out, text),
         Event::Code(code) => {
             out.html.push_str("<code>");
             push(out, code);

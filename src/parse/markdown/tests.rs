@@ -5,6 +5,7 @@ mod bounds;
 mod headings;
 mod hostile;
 mod links;
+mod math;
 mod notes;
 
 use crate::model::article::ParseOptions;
@@ -23,6 +24,7 @@ pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
         text: Default::default(),
         html,
         highlight: true,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
@@ -52,6 +54,7 @@ pub(in crate::parse) fn shown(body: &Body) -> String {
             HoleKind::Close => format!("{{<{link}}}"),
             HoleKind::Attribute(name) => format!("{{{link} {name}}}"),
             HoleKind::Block => format!("{{block {link}}}"),
+            HoleKind::Formula => format!("{{formula {link}}}"),
         });
     }
     html + &body.html[at..]

@@ -1,5 +1,6 @@
 //! Parser events to a draft: one method for each kind of event, what is open kept in a few small fields.
 
+use math_core::MathDisplay;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::model::article::ParseOptions;
@@ -15,7 +16,7 @@ use super::figures::Paragraph;
 use super::links::{self, Closing, Reference};
 use super::tables::Table;
 use super::tasks::Task;
-use super::{alerts, heading};
+use super::{alerts, heading, math};
 
 /// Writes a draft from events.
 pub(super) struct Writer<'a> {
@@ -116,8 +117,8 @@ impl<'a> Writer<'a> {
             }
             Event::Html(html) => self.raw_html(&html, offset),
             Event::InlineHtml(html) => self.inline_html(&html, offset),
-            // Not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, offset),
+            Event::InlineMath(latex) => self.formula(&latex, MathDisplay::Inline, offset),
+            Event::DisplayMath(latex) => self.formula(&latex, MathDisplay::Block, offset),
         }
     }
 
@@ -134,6 +135,11 @@ impl<'a> Writer<'a> {
     fn line_break(&mut self, html: &str) {
         self.draft.html.push_str(html);
         self.draft.text.push(' ');
+    }
+
+    fn formula(&mut self, latex: &str, display: MathDisplay, offset: usize) {
+        self.note_text();
+        math::write(&mut self.draft, latex, display, offset);
     }
 
     fn note_text(&mut self) {
@@ -256,7 +262,7 @@ impl<'a> Writer<'a> {
     fn within_image(&mut self, event: Event<'a>) {
         let Some(image) = &mut self.image else { return };
         match event {
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => image.alt.push_str(&text),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             Event::Start(Tag::Image { .. }) => image.nested += 1,
             Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,

@@ -26,6 +26,7 @@ fn options(text: TextOptions) -> ParseOptions {
         text,
         html: HtmlMode::Trusted,
         highlight: true,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),

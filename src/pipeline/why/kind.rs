@@ -23,7 +23,7 @@ pub fn describe(what: &What) -> &'static str {
         What::Redirect(_) => "a redirect",
         What::Feed(..) => "a feed",
         What::Sitemap(_) | What::SitemapIndex(_) => "the sitemap",
-        What::Robots | What::Llms | What::Redirects => "a file for machines",
+        What::Robots | What::Llms | What::Redirects | What::Headers => "a file for machines",
     }
 }
 
