@@ -8,7 +8,7 @@ use std::process::Command;
 fn main() {
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for folder in ["src", "templates", "themes"] {
+    for folder in ["src", "strings", "templates", "themes"] {
         println!("cargo::rerun-if-changed={folder}");
         gather(&root.join(folder), &mut files);
     }

@@ -1,4 +1,4 @@
-//! What is compiled into the binary: the built-in templates and the bundled themes, as sources like any other, so that a site
+//! What is compiled into the binary: the built-in strings and templates and the bundled themes, as sources like any other, so that a site
 //! builds with nothing but the binary.
 
 use include_dir::{Dir, include_dir};
@@ -7,6 +7,7 @@ use crate::model::digest::Digest;
 use crate::model::path::SitePath;
 use crate::model::source::{Asset, Source, ThemeFolder};
 
+static STRINGS: Dir = include_dir!("$CARGO_MANIFEST_DIR/strings");
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static THEMES: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
@@ -22,6 +23,11 @@ pub fn engine() -> Digest {
 pub fn templates() -> Vec<(String, Source)> {
     let files = files(&TEMPLATES).into_iter();
     files.map(|(name, bytes)| (name.clone(), source(&format!("templates/{name}"), bytes))).collect()
+}
+
+/// The built-in strings, a file for each language.
+pub fn strings() -> Vec<Source> {
+    files(&STRINGS).into_iter().map(|(name, bytes)| source(&format!("strings/{name}"), bytes)).collect()
 }
 
 /// A bundled theme.
@@ -46,6 +52,13 @@ pub fn theme(name: &str) -> Option<ThemeFolder> {
     Some(theme)
 }
 
+/// The script of the search page, under the name that a theme's or a site's own would have.
+pub fn search_script() -> (&'static str, Asset) {
+    let bytes = include_bytes!("builtin/search.js");
+    let path = SitePath::new(&format!("{ROOT}/search.js"));
+    ("search.js", Asset { path, digest: Digest::of(bytes), length: bytes.len() as u64, bytes: Some(bytes[..].into()) })
+}
+
 /// The names of the bundled themes.
 pub fn theme_names() -> Vec<&'static str> {
     let mut names: Vec<&str> = THEMES.dirs().filter_map(|folder| folder.path().file_name()?.to_str()).collect();
@@ -56,11 +69,14 @@ pub fn theme_names() -> Vec<&'static str> {
 /// The text of a built-in file that a diagnostic names.
 pub fn text(path: &SitePath) -> Option<&'static str> {
     let path = path.below(ROOT)?;
-    let file = match path.strip_prefix("templates/") {
-        Some(name) => TEMPLATES.get_file(name),
-        None => THEMES.get_file(path.strip_prefix("themes/")?),
+    let (folder, name) = path.split_once('/')?;
+    let folder = match folder {
+        "strings" => &STRINGS,
+        "templates" => &TEMPLATES,
+        "themes" => &THEMES,
+        _ => return None,
     };
-    file?.contents_utf8()
+    folder.get_file(name)?.contents_utf8()
 }
 
 fn source(path: &str, bytes: &'static [u8]) -> Source {

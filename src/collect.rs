@@ -31,6 +31,7 @@ use crate::model::section::SectionFile;
 use crate::model::shared::Shared;
 use crate::model::site::{Article, Placed, Site};
 use crate::model::source::Asset;
+use crate::model::strings::Lexicon;
 use crate::model::suggest;
 use crate::model::tag::TagEntry;
 use crate::model::theme::Query;
@@ -44,6 +45,8 @@ pub struct Collection {
     pub view: SiteView,
     /// The theme's queries.
     pub queries: Vec<Query>,
+    /// What pages say, by language.
+    pub lexicon: Lexicon,
     /// The articles' metadata; a body is known by its place in this list.
     pub articles: Vec<Box<Meta>>,
     /// The `_index.md` files.
@@ -83,6 +86,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         config,
         mut view,
         queries,
+        lexicon,
         articles,
         sections,
         people,
@@ -194,6 +198,7 @@ pub fn site(collection: Collection) -> (Site, Vec<Diagnostic>) {
         config,
         view: Shared::new(view),
         queries,
+        lexicon,
         articles,
         home: shelf.home,
         home_targets,

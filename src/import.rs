@@ -6,6 +6,7 @@ mod arguments;
 mod attribute_lists;
 mod claims;
 mod collection;
+mod conversion;
 mod dates;
 mod dialect;
 mod embed;
@@ -24,6 +25,7 @@ mod pelican;
 mod people;
 mod settings;
 mod tags;
+mod taxonomies;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -194,6 +196,7 @@ fn settled(
     index: impl FnOnce(&Collection) -> Index,
     dialect: &dyn Dialect,
 ) -> (Outputs, Imported) {
+    taxonomies::settle(&mut collection);
     claims::rename(&mut collection);
     address::settle(&mut collection);
     claims::settle(&mut collection);

@@ -14,6 +14,7 @@
 //!
 //! Every record is found by the digest of all that it was made from. Nothing in the files depends on where the site lies.
 
+mod anew;
 mod builds;
 mod fold;
 mod hold;

@@ -27,6 +27,7 @@ pub mod section;
 pub mod shared;
 pub mod site;
 pub mod source;
+pub mod strings;
 pub mod suggest;
 pub mod tag;
 pub mod target;

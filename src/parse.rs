@@ -19,6 +19,7 @@ pub mod people;
 pub mod plain_text;
 pub mod prose;
 pub mod section;
+pub mod strings;
 pub mod theme;
 pub mod toml;
 pub mod vocabulary;

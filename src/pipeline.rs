@@ -8,6 +8,7 @@ mod dress;
 mod folders;
 mod inputs;
 mod ledger;
+mod lexicon;
 mod parts;
 mod publish;
 mod shelf;
@@ -280,6 +281,7 @@ fn prepare(
     let (site, notes) = collect::site(Collection {
         view: inputs::site_view(&config, &dress),
         queries: dress.queries,
+        lexicon: dress.lexicon,
         articles: parsed.metas,
         sections: parsed.sections,
         people: parsed.people,

@@ -1,6 +1,7 @@
 //! The site to pages: what is to be made, and for each page the closed view that its template sees. Pure.
 
 mod article;
+mod calendar;
 mod dates;
 mod detail;
 mod feed;
@@ -10,9 +11,10 @@ mod list;
 mod machine;
 mod outputs;
 mod query;
+mod search;
 mod structured;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use article::data_names;
 pub use outputs::{check, pages};
@@ -26,9 +28,11 @@ use crate::model::page::{Channel, Page, What};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth, Shared};
 use crate::model::site::{Article, ArticleId, Site, Target};
+use crate::model::strings::Strings;
 use crate::model::view::View;
-use crate::model::view::article::{Card, Mention};
+use crate::model::view::article::{Card, Mention, Profile};
 use crate::model::view::body::BodyView;
+use crate::model::view::feed::TextView;
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
 
@@ -42,13 +46,19 @@ pub struct Desk<'a> {
     no_answers: Shared<Answers>,
     /// The dates of all articles, side by side.
     dates: Vec<Option<Moment>>,
+    /// What articles say of each author, in the order of the site's.
+    profiles: Vec<Option<Shared<Profile>>>,
     /// What stands where an article is merely mentioned, by its digest.
     mentions: Vec<Digest>,
+    /// What pages say, by their language.
+    strings: BTreeMap<String, Shared<Strings>>,
     /// The feeds of the whole site.
     feeds: Shared<Vec<FeedLink>>,
     /// What the head of every article says of the site.
     ground: Digest,
     indexable: Vec<(Url, Option<Moment>)>,
+    /// What is searched, if anything is.
+    search: Option<search::Index>,
 }
 
 impl<'a> Desk<'a> {
@@ -63,10 +73,13 @@ impl<'a> Desk<'a> {
             answers: BTreeMap::new(),
             no_answers: Shared::new(Answers::new()),
             dates,
+            profiles: site.authors.iter().map(|author| detail::profile(site, author)).collect(),
             mentions,
+            strings: strings(site),
             feeds: Shared::new(head::feeds(site, &Url::root(), Channel::Home)),
             ground: head::ground(&site.config),
             indexable: machine::indexable(site, pages),
+            search: search::Index::of(site),
         };
         // The desk that answers has no answers itself: a query cannot see another.
         let answers = query::answers(&desk).into_iter().map(|(kind, answers)| (kind, Shared::new(answers)));
@@ -97,12 +110,54 @@ impl<'a> Desk<'a> {
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
             What::Headers => View::Text(machine::headers(self)),
+            What::Search => View::Search(Box::new(search::page(self, page))),
+            What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+                self.search_part(&page.what, depth)
+            }
         }
     }
 
+    /// The view of a part of the search index. A site without one has no such pages.
+    fn search_part(&self, what: &What, depth: Depth) -> View {
+        let nothing = || View::Text(TextView { text: String::new() });
+        self.search.as_ref().map_or_else(nothing, |index| match what {
+            What::SearchStatistics => View::SearchStatistics(search::statistics(index)),
+            What::SearchDocuments(group) => View::SearchDocuments(search::documents(self, index, *group, depth)),
+            What::SearchTerms { group, shard } => View::SearchTerms(search::terms(self, index, *group, *shard, depth)),
+            What::SearchTexts(range) => View::SearchTexts(search::texts(self, index, range.clone(), depth)),
+            _ => nothing(),
+        })
+    }
+
     /// A body of a page, links and blocks filled in.
-    fn body(&self, body: &Body, targets: &[Target], own: &Url, place: fill::Place) -> BodyView {
-        fill::Filling { targets, own, base: &self.site.config.base, templates: &self.blocks, place }.body(body)
+    fn body(
+        &self,
+        body: &Body,
+        targets: &[Target],
+        own: &Url,
+        place: fill::Place,
+        strings: &Shared<Strings>,
+    ) -> BodyView {
+        let (base, templates) = (&self.site.config.base, &self.blocks);
+        fill::Filling { targets, own, base, templates, place, strings }.body(body)
+    }
+
+    /// Lets go of what was made for a group of the search index: none of its parts is to be made any more.
+    pub fn let_go_of_group(&self, group: usize) {
+        if let Some(index) = &self.search {
+            index.let_go(group);
+        }
+    }
+
+    /// What pages in the site's language say.
+    fn strings(&self) -> &Shared<Strings> {
+        self.strings_of(None)
+    }
+
+    /// What an article's page says; `language` is the article's own, if it has one.
+    fn strings_of(&self, language: Option<&str>) -> &Shared<Strings> {
+        let of_site = self.site.config.language.as_str();
+        &self.strings[language.unwrap_or(of_site)]
     }
 
     fn href(&self, url: &Url) -> String {
@@ -142,8 +197,27 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// What pages say, for each language that the site or an article is in. Languages that have no strings of their own share a set.
+fn strings(site: &Site) -> BTreeMap<String, Shared<Strings>> {
+    let of_site = site.config.language.as_str();
+    let of_articles = site.articles.iter().filter_map(|article| article.meta.lang.as_deref());
+    let languages: BTreeSet<&str> = of_articles.chain([of_site]).collect();
+    let mut sets: BTreeMap<Vec<String>, Shared<Strings>> = BTreeMap::new();
+    let set = |language: &str| {
+        let chain = site.lexicon.languages(language, of_site);
+        let set = sets.entry(chain).or_insert_with_key(|chain| Shared::new(site.lexicon.strings(chain)));
+        (language.to_owned(), set.clone())
+    };
+    languages.into_iter().map(set).collect()
+}
+
 /// An article where another one only mentions it.
 fn mention(article: &Article) -> Mention {
     let card = &article.card;
-    Mention { title: card.title.clone(), url: card.url.clone(), published: card.published.clone() }
+    Mention {
+        title: card.title.clone(),
+        url: card.url.clone(),
+        published: card.published.clone(),
+        language: card.language.clone(),
+    }
 }

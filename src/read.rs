@@ -43,6 +43,8 @@ pub fn site(root: &Path, known: &Stats) -> Result<(Noted<Inputs>, Stats), Failur
     };
     let templates = tree(&site, "templates", Rule::Plain, &mut reading.notes)?;
     inputs.templates = reading.sources(templates)?;
+    let strings = tree(&site, "strings", Rule::Plain, &mut reading.notes)?;
+    inputs.strings = reading.sources(strings)?;
     let statics = tree(&site, "static", Rule::Static, &mut reading.notes)?;
     inputs.statics = reading.assets(statics)?;
     let data = tree(&site, "data", Rule::Plain, &mut reading.notes)?;

@@ -5,6 +5,7 @@ mod closure;
 mod fault;
 mod filters;
 mod json_feed;
+mod search;
 mod sitemap;
 pub mod stylesheet;
 mod templates;
@@ -44,6 +45,10 @@ pub fn page(templates: &Templates, page: &Page, view: &mut View, key: Digest) ->
         View::Sitemap(sitemap) => sitemap::write(sitemap).into_bytes(),
         View::Text(text) => text.text.clone().into_bytes(),
         View::JsonFeed(feed) => json_feed::write(feed).into_bytes(),
+        View::SearchStatistics(view) => search::statistics(view).into_bytes(),
+        View::SearchDocuments(view) => search::documents(view).into_bytes(),
+        View::SearchTerms(view) => search::terms(view).into_bytes(),
+        View::SearchTexts(view) => search::texts(view).into_bytes(),
         view => templated(templates, page, view)?,
     };
     Ok(Output { path: page.url.out_path(), content: Content::Bytes(bytes), key, stage: page.stage })
@@ -103,6 +108,11 @@ fn context(view: &View) -> Result<Context, tera::Error> {
         View::Feed(view) | View::JsonFeed(view) => Context::from_serialize(view),
         View::Sitemap(view) => Context::from_serialize(view),
         View::Text(view) => Context::from_serialize(view),
+        View::Search(view) => Context::from_serialize(view),
+        View::SearchStatistics(view) => Context::from_serialize(view),
+        View::SearchDocuments(view) => Context::from_serialize(view),
+        View::SearchTerms(view) => Context::from_serialize(view),
+        View::SearchTexts(view) => Context::from_serialize(view),
     }
 }
 

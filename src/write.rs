@@ -11,6 +11,7 @@ mod compare;
 mod conflict;
 mod diff;
 mod finished;
+mod inventory;
 mod journal;
 mod lock;
 mod manifest;

@@ -32,7 +32,7 @@ fn site() -> Vec<(String, String)> {
     put(
         "site.yaml",
         "title: The Test Paper\nbase_url: https://paper.example/\ntimezone: Asia/Hong_Kong\npagination: {size: 7}\n\
-         feeds: {atom: true, json: true, rss: true}\ntaxonomies: [places]\nextra: {z: 1, a: 2, m: {q: 1, b: 2}}\n\
+         feeds: {atom: true, json: true, rss: true}\nsearch: {recency: 365}\ntaxonomies: [places]\nextra: {z: 1, a: 2, m: {q: 1, b: 2}}\n\
          menus:\n  main:\n    - {name: Archive, url: /archive/}\n  footer:\n    - {name: Tags, url: /tags/}\n"
             .to_owned(),
     );

@@ -209,6 +209,76 @@ fn adopted_files_stay_for_ever() {
     assert_eq!(site.tree(), tree(&[("own/a.txt", "mine")]));
 }
 
+/// Builds until every folder has been as it is for a while, so that none need be listed again.
+fn settled(files: &[(&str, &str)]) -> Site {
+    let site = Site::new();
+    for text in ["1", "2", "3"] {
+        let (front, other) = (("index.html", text), files.iter().copied());
+        site.build(&other.chain([front]).collect::<Vec<_>>());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    site
+}
+
+#[test]
+fn a_file_of_others_is_found_however_deep_and_however_old_it_looks() {
+    let files = [("a/b/c/index.html", "c"), ("a/b/index.html", "b")];
+    for deep in ["a/b/c", "a/b/c/d/e", "a/b", "a", "z"] {
+        let site = settled(&files);
+        let folder = site.public().join(deep);
+        fs::create_dir_all(&folder).unwrap();
+        let before = fs::metadata(&folder).unwrap().modified().unwrap();
+        site.put(&format!("public/{deep}/mine.txt"), "mine");
+        let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
+        let mine = fs::File::options().write(true).open(folder.join("mine.txt")).unwrap();
+        mine.set_modified(long_ago).unwrap();
+        fs::File::open(&folder).unwrap().set_modified(before).unwrap();
+        let message = site.refusal(false);
+        assert!(message.contains(&format!("`{deep}/mine.txt`")), "{message}");
+    }
+}
+
+#[test]
+fn a_file_that_comes_into_a_folder_which_stood_empty_is_found() {
+    let site = settled(&[("a/index.html", "a")]);
+    fs::create_dir(site.public().join("a/empty")).unwrap();
+    for text in ["4", "5", "6"] {
+        site.build(&[("a/index.html", "a"), ("index.html", text)]);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    site.put("public/a/empty/mine.txt", "mine");
+    assert!(site.refusal(false).contains("`a/empty/mine.txt`"));
+}
+
+#[test]
+fn adopted_files_are_named_each_time_that_nobody_adopts_them() {
+    let site = settled(&[("a/index.html", "a")]);
+    site.put("public/a/mine.txt", "mine");
+    for text in ["4", "5", "6"] {
+        site.build_with(&[("a/index.html", "a"), ("index.html", text)], true).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(site.refusal(false).contains("`a/mine.txt`"));
+    fs::remove_file(site.public().join("a/mine.txt")).unwrap();
+    site.build(&[("a/index.html", "a"), ("index.html", "7")]);
+}
+
+#[test]
+fn what_is_gone_from_a_folder_is_written_again() {
+    let files = [("a/b/c/index.html", "c"), ("a/b/index.html", "b")];
+    for gone in ["a/b/c/index.html", "a/b/index.html", "a/b/c", "a"] {
+        let site = settled(&files);
+        let path = site.public().join(gone);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
+        site.build(&[files[0], files[1], ("index.html", "3")]);
+        assert_eq!(site.tree(), tree(&[files[0], files[1], ("index.html", "3")]));
+    }
+}
+
 #[test]
 fn an_adopted_file_is_never_replaced() {
     let site = Site::new();

@@ -3,10 +3,12 @@
 //! ```text
 //! cargo bench --bench scale -- generate 10000 DIR [--hugo DIR]
 //! cargo bench --bench scale -- compare 10000 --byline PATH [--hugo PATH] [--runs 3] [--work DIR] [--rebuilds]
+//! cargo bench --bench scale -- imports 1000 --byline PATH [--runs 5] [--work DIR]
 //! ```
 
 mod article;
 mod compare;
+mod imports;
 mod layout;
 mod random;
 mod snippet;
@@ -59,6 +61,20 @@ enum Action {
         #[arg(long)]
         rebuilds: bool,
     },
+    /// Times the import of a collection from each origin and prints a table.
+    Imports {
+        /// How many articles.
+        count: usize,
+        /// Byline's program.
+        #[arg(long)]
+        byline: PathBuf,
+        /// How often each is run.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..))]
+        runs: u8,
+        /// Where the collections are laid out.
+        #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/target/scale"))]
+        work: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -78,9 +94,10 @@ fn run(action: Option<Action>) -> Result<(), String> {
             Ok(())
         }
         Some(Action::Generate { count, folder, hugo }) => generate(count, &folder, hugo.as_deref()),
+        Some(Action::Imports { count, byline, runs, work }) => {
+            imports::imports(count, &program(byline)?, runs.into(), &program(work)?)
+        }
         Some(Action::Compare { count, byline, hugo, runs, work, rebuilds }) => {
-            let program =
-                |path: PathBuf| std::path::absolute(&path).map_err(|error| format!("{}: {error}", path.display()));
             let (byline, hugo) = (program(byline)?, hugo.map(program).transpose()?);
             compare::compare(&compare::Request {
                 count,
@@ -92,6 +109,10 @@ fn run(action: Option<Action>) -> Result<(), String> {
             })
         }
     }
+}
+
+fn program(path: PathBuf) -> Result<PathBuf, String> {
+    std::path::absolute(&path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 fn generate(count: usize, folder: &Path, hugo: Option<&Path>) -> Result<(), String> {

@@ -18,10 +18,12 @@ use byline::model::path::{SitePath, Url};
 use byline::model::shared::Shared;
 use byline::model::site::Site;
 use byline::model::source::{Found, Source};
+use byline::model::strings::Lexicon;
 use byline::model::view::head::SiteView;
 use byline::parse::article::ArticleParser;
 use byline::parse::config;
 use byline::parse::highlight::Highlighter;
+use byline::parse::strings::{self, Brings, Known};
 use byline::parse::words::Matcher;
 use byline::plan;
 use byline::read::{self, Stats};
@@ -171,7 +173,9 @@ fn collection(config: &Config, metas: &[Meta]) -> Collection {
             archive: top("archive/"),
             tags: top("tags/"),
             authors: top("authors/"),
+            search: None,
             language: config.language.clone(),
+            direction: "ltr".to_owned(),
             menus: BTreeMap::new(),
             theme_options: Extra::new(),
             extra: Extra::new(),
@@ -185,12 +189,23 @@ fn collection(config: &Config, metas: &[Meta]) -> Collection {
         vocabulary: Vec::new(),
         assets: Vec::new(),
         statics: Vec::new(),
+        lexicon: lexicon(),
         data: BTreeMap::new(),
         // The first of 2030: all of them are published.
         as_of: 1_893_456_000,
         drafts: false,
         faulty: Vec::new(),
     }
+}
+
+/// The built-in strings.
+fn lexicon() -> Lexicon {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("strings");
+    let mut files = Vec::new();
+    gather(&folder, &folder, &mut files);
+    let known = Known::new();
+    let read = |(_, source): &(String, Source)| strings::parse(source, &known, Brings::Keys).value;
+    Lexicon { layers: vec![files.iter().filter_map(read).collect()] }
 }
 
 /// The built-in templates.

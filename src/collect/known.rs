@@ -45,6 +45,7 @@ impl Addresses {
         };
         let files = ["/sitemap.xml", "/robots.txt", "/llms.txt", "/404.html", "/archive/"];
         own.single.extend(files.map(str::to_owned));
+        own.single.extend(lists.config.search.map(|_| "/search/".to_owned()));
         own.feeds(&Url::root(), lists.config);
         own.list(&Url::root(), Slice::all(lists.dated, own.pagination));
         own.index("/tags/", lists.tags.len());

@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
 use super::address::{section, section_of_folder};
 use super::collection::{Article, Collection, Copy, Markup, SectionText};
+use super::taxonomies;
 use super::tree::{extension, name, without_extension};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
@@ -20,7 +19,7 @@ const FILES: &[&str] = &["404.html", "feed.xml", "feed.json", "rss.xml", "sitema
 /// Moves what would take the place of the site's own indexes, and gives every article a file of its own.
 pub fn rename(collection: &mut Collection) {
     let own: BTreeSet<String> =
-        taxonomies(collection).into_iter().chain(RESERVED.iter().map(|name| (*name).to_owned())).collect();
+        taxonomies::of(collection).into_iter().chain(RESERVED.iter().map(|name| (*name).to_owned())).collect();
     let moved = |path: &str| {
         let (first, rest) = path.split_once('/')?;
         let slug = Slug::whole(first, SlugStyle::Unicode)?;
@@ -147,12 +146,6 @@ fn key(url: &Url) -> String {
     url.out_path().collision_key()
 }
 
-/// The keys of the taxonomies in site.yaml.
-pub fn taxonomies(collection: &Collection) -> Vec<String> {
-    let list = collection.settings.get("taxonomies").and_then(Value::as_array);
-    list.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
 /// Settles who is served where. What must give way is noted: pages that the new site makes itself are left out, second claims on
 /// an address are moved, aliases that something serves are dropped.
 pub fn settle(collection: &mut Collection) {
@@ -199,7 +192,7 @@ fn own_pages(collection: &Collection) -> BTreeSet<String> {
             own.extend(url.join("feed.xml").iter().map(key));
         }
     };
-    let taxonomies = taxonomies(collection);
+    let taxonomies = taxonomies::of(collection);
     list(String::new());
     RESERVED.iter().map(|name| (*name).to_owned()).chain(taxonomies.iter().cloned()).for_each(&mut list);
     for section in &collection.sections {

@@ -33,6 +33,18 @@ fn rewritten(text: &str) -> String {
     format!("{day}{}", of_24_hours(clock).unwrap_or_else(|| clock.to_owned()))
 }
 
+/// A date whose numbers begin with the month, `06-10-2022 11:00`, as `2022-06-10 11:00`. Where the first number cannot be a month,
+/// the second one is.
+pub fn month_first(text: &str) -> Option<String> {
+    let text = text.trim();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '/' | '.' | '-'))).unwrap_or(text.len());
+    let mut parts = text[..end].split(['/', '.', '-']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (one, other): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
+    let (month, day) = if one > 12 { (other, one) } else { (one, other) };
+    (year.len() == 4 && parts.next().is_none()).then(|| format!("{year}-{month:02}-{day:02}{}", &text[end..]))
+}
+
 /// ` 10:05 PM` as ` 22:05`.
 fn of_24_hours(clock: &str) -> Option<String> {
     let lower = clock.trim().to_ascii_lowercase();
@@ -85,6 +97,21 @@ mod tests {
         }
         for text in ["", "soon", "0001-01-01T00:00:00Z", "2017-13-45", "26/10/2017"] {
             assert!(read(text, &Zone::utc()).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_may_come_first() {
+        let cases = [
+            ("06-10-2022 11:00", Some("2022-06-10 11:00")),
+            ("26/10/2017", Some("2017-10-26")),
+            ("5.6.2017", Some("2017-05-06")),
+            ("2017-10-26", None),
+            ("1-2-3-2017", None),
+            ("Oct 26, 2017", None),
+        ];
+        for (text, read) in cases {
+            assert_eq!(month_first(text).as_deref(), read, "{text}");
         }
     }
 

@@ -1,7 +1,9 @@
 //! Structured text of the collection: front matter, configuration, data, by the readers that Byline has for its own.
 
+use std::collections::BTreeSet;
+
 use super::collection::Collection;
-use super::tree::{Tree, extension};
+use super::tree::{Tree, extension, without_extension};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark, Position, Severity};
 use crate::model::path::SitePath;
@@ -68,8 +70,10 @@ pub fn settings(tree: &Tree, names: &[&str], notes: &mut Vec<Diagnostic>) -> Vec
     }
 }
 
-/// Copies the data files of a folder to `data/`, those that can be read.
+/// Copies the data files of a folder to `data/`, those that can be read. A file's extension is no part of its name in a site: of
+/// several that differ in it alone, those after the first get a number.
 pub fn data(tree: &Tree, folder: &str, collection: &mut Collection) {
+    let mut taken = BTreeSet::new();
     for path in tree.below(folder) {
         let Some(bytes) = tree.files[path].bytes.clone() else { continue };
         if !matches!(extension(path).as_str(), "yaml" | "yml" | "toml" | "json" | "csv") {
@@ -77,12 +81,23 @@ pub fn data(tree: &Tree, folder: &str, collection: &mut Collection) {
         }
         let below = &path[folder.len() + 1..];
         let read = parse::data::parse(&Source::new(SitePath::new(path), bytes));
-        match read.value {
-            Some(_) => {
-                collection.copies.push(super::collection::Copy { from: path.to_owned(), to: format!("data/{below}") })
-            }
-            None => collection.notes.extend(softened(read.diagnostics)),
+        if read.value.is_none() {
+            collection.notes.extend(softened(read.diagnostics));
+            continue;
         }
+        let (stem, kind) = (without_extension(below), extension(below));
+        let mut to = below.to_owned();
+        let mut number = 1;
+        while !taken.insert(without_extension(&to).to_lowercase()) {
+            number += 1;
+            to = format!("{stem}-{number}.{kind}");
+        }
+        if number > 1 {
+            let message = format!("the file became `data/{to}`: another one has its name but for the extension");
+            let note = Diagnostic::warning(Code::Import, message).at(Mark::file(&SitePath::new(path)));
+            collection.notes.push(note.hint("keep the one that is wanted"));
+        }
+        collection.copies.push(super::collection::Copy { from: path.to_owned(), to: format!("data/{to}") });
     }
 }
 

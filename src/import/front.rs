@@ -64,6 +64,14 @@ impl Front {
         }
     }
 
+    /// Adds a text to a key's list.
+    pub fn add(&mut self, key: &str, text: &str) {
+        match self.keys.entry(key).or_insert_with(|| Value::Array(Vec::new())) {
+            Value::Array(texts) => texts.push(text.into()),
+            one => *one = Value::Array(vec![one.take(), text.into()]),
+        }
+    }
+
     /// Keeps a value that has no key of its own, for templates.
     pub fn keep(&mut self, key: &str, value: Value) {
         let nothing = match &value {

@@ -160,10 +160,7 @@ impl Hugo {
             let below = &path[root.len() + 1..];
             let is_page = PAGES.contains(&extension(path).as_str());
             let (stem, _) = page::language_of(name(without_extension(below)), &self.config);
-            let bundle = bundles
-                .iter()
-                .filter(|bundle| below.starts_with(&format!("{bundle}/")))
-                .max_by_key(|bundle| bundle.len());
+            let bundle = above(below).find(|folder| bundles.contains(*folder));
             let resource = bundle.is_some_and(|bundle| stem != "index" || folder(below) != bundle);
             if is_page && !resource {
                 self.page(tree, &Place { path, below, language }, stem, collection, menus);
@@ -219,7 +216,11 @@ impl Hugo {
         collection: &mut Collection,
         menus: &mut menus::Menus,
     ) {
-        text.old = crate::import::address::old_decoded(&url::cleaned(folder(place.below), &self.config));
+        text.old = crate::import::address::old_decoded(&format!(
+            "{}/{}",
+            self.config.prefix,
+            url::cleaned(folder(place.below), &self.config)
+        ));
         self.own_menus(&text, keys, menus);
         if place.language.is_some() || page::language_of(name(without_extension(place.below)), &self.config).1.is_some()
         {
@@ -294,6 +295,11 @@ impl Hugo {
             }
         }
     }
+}
+
+/// The folders above a path, the nearest first.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder(path)), |path| Some(folder(path))).take_while(|path| !path.is_empty())
 }
 
 /// Folders whose `index` file makes them bundles, below the folder of articles.

@@ -118,6 +118,13 @@ impl Index {
         self.files.contains(place).then(|| place.to_owned())
     }
 
+    /// The new place of what a target leads to.
+    pub fn leads_to(&self, article: &Article, written: &str) -> Option<&str> {
+        let path = self.within(written);
+        let decoded = percent_decode_str(path.split(['?', '#']).next()?).decode_utf8().ok()?;
+        self.place(article, &decoded)
+    }
+
     /// The place that a decoded path leads to.
     fn place(&self, article: &Article, path: &str) -> Option<&str> {
         let home = folder(article.source.as_str());
@@ -154,8 +161,9 @@ impl Index {
     /// A place as an article names it: a file of its own bundle by its bare name.
     fn seen_from(&self, article: &Article, place: &str) -> String {
         let bundle = article.target.strip_suffix("index.md").or_else(|| article.target.strip_suffix("index.html"));
-        let beside =
-            bundle.filter(|bundle| !bundle.is_empty()).and_then(|bundle| place.strip_prefix('/')?.strip_prefix(bundle));
+        let beside = bundle
+            .filter(|bundle| bundle.ends_with('/'))
+            .and_then(|bundle| place.strip_prefix('/')?.strip_prefix(bundle));
         let beside = beside.filter(|rest| !rest.is_empty() && !self.in_static.contains(place));
         written(beside.unwrap_or(place))
     }

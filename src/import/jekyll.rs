@@ -3,6 +3,7 @@
 mod config;
 mod liquid;
 mod page;
+mod redirects;
 mod url;
 
 use serde_json::{Map, Value};
@@ -20,6 +21,7 @@ use crate::model::path::SitePath;
 use crate::parse::node::Kind;
 use config::{Class, Config};
 use page::Found;
+use redirects::Away;
 
 /// Folders at the top that Jekyll writes, or that hold what is not the site's own.
 pub const PASS: &[&str] = &["_site", "vendor", "gemfiles", "node_modules"];
@@ -41,9 +43,11 @@ pub fn read(tree: &Tree) -> (Collection, Jekyll) {
     }
     jekyll.settings(tree, &mut collection);
     jekyll.people(tree, &mut collection);
+    let mut away = Vec::new();
     for path in tree.files.keys() {
-        jekyll.file(tree, path, &mut collection);
+        jekyll.file(tree, path, &mut collection, &mut away);
     }
+    redirects::away(away, &mut collection, jekyll.config.base.clone());
     let has_categories = collection.articles.iter().any(|article| article.front.get("categories").is_some());
     if has_categories {
         collection.set("taxonomies", vec!["categories".to_owned()]);
@@ -104,7 +108,7 @@ impl Jekyll {
             ("pagination", size),
         ];
         collection.settings.extend(keys(all.into_iter().collect()));
-        collection.permalinks.extend(url::pattern_of(&self.config.permalink));
+        collection.permalinks.extend(url::pattern_of(&self.config.posts));
         self.menus(tree, collection);
     }
 
@@ -166,7 +170,7 @@ impl Jekyll {
     }
 
     /// One file: a post, a page, a document of a collection, or a file to be copied.
-    fn file(&self, tree: &Tree, path: &str, collection: &mut Collection) {
+    fn file(&self, tree: &Tree, path: &str, collection: &mut Collection, away: &mut Vec<Away>) {
         let Some(class) = self.config.class(path) else { return };
         let mut notes = Vec::new();
         let source = tree.text(path, &mut Vec::new());
@@ -205,6 +209,7 @@ impl Jekyll {
                 self.identify(&mut article, collection);
                 collection.articles.push(*article);
             }
+            Found::Away(page) => away.push(*page),
             Found::Nothing(message) => {
                 let note = Diagnostic::warning(Code::Import, message).at(Mark::file(&SitePath::new(path)));
                 notes.push(note.hint("the original stands as it was; copy by hand what is wanted"));

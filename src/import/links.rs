@@ -1,5 +1,6 @@
 //! The links of a text, each given a new target where it needs one; everything else stays as it was written.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -46,9 +47,11 @@ fn markdown(text: &str, target: &dyn Fn(&str) -> Option<String>, edits: &mut Vec
     }
     // The links that are open: where each ends, and where its last inner part ends.
     let mut open: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut starts = BTreeSet::new();
     for (event, range) in events {
         match event {
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
+                starts.insert(range.start);
                 if let Some((_, inner)) = open.last_mut() {
                     *inner = range.end;
                 }
@@ -69,6 +72,23 @@ fn markdown(text: &str, target: &dyn Fn(&str) -> Option<String>, edits: &mut Vec
                 }
             }
         }
+    }
+    double_brackets(text, &starts, edits);
+}
+
+/// Double brackets are a link by title in Byline, and were text to all others: `[[1]]` becomes `\[[1]]`, and around the text of an
+/// ordinary link `[[1]](a.md)` becomes `[\[1\]](a.md)`. `links` is where ordinary links begin.
+fn double_brackets(text: &str, links: &BTreeSet<usize>, edits: &mut Vec<(Range<usize>, String)>) {
+    if !text.contains("[[") {
+        return;
+    }
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_WIKILINKS;
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        let Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) = event else { continue };
+        let brackets = text[range.clone()].find("[[").filter(|_| matches!(link_type, LinkType::WikiLink { .. }));
+        let Some(at) = brackets.map(|at| range.start + at) else { continue };
+        let escapes = if links.contains(&range.start) { vec![at + 1, range.end - 2] } else { vec![at] };
+        edits.extend(escapes.into_iter().map(|at| (at..at, "\\".to_owned())));
     }
 }
 
@@ -208,6 +228,14 @@ mod tests {
             [r]: old/r.md 'Title'\n\n    [code](old/code)\n\n<img alt=\"x\" src=old/e.png>\n";
         let expected = "[a](/new/a.md) [![i](/new/i.png \"T\")](/new/b c.md) [r][] `[n](old/n)` <a href='/new/d'>x</a>\n\n\
             [r]: /new/r.md 'Title'\n\n    [code](old/code)\n\n<img alt=\"x\" src=/new/e.png>\n";
+        assert_eq!(moved(text, Markup::Markdown), expected);
+    }
+
+    #[test]
+    fn double_brackets_stay_text() {
+        let text = "[[a]] [[b]](old/b.md) `[[c]]` ![[d]] [[e]][f] [[f]]\n\n[f]: old/f.md\n\n    [[g]]\n";
+        let expected =
+            "\\[[a]] [\\[b\\]](/new/b.md) `[[c]]` !\\[[d]] [\\[e\\]][f] \\[[f]]\n\n[f]: /new/f.md\n\n    [[g]]\n";
         assert_eq!(moved(text, Markup::Markdown), expected);
     }
 

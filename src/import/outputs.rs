@@ -23,7 +23,7 @@ use crate::parse;
 /// Writes a collection out.
 pub fn all(mut collection: Collection, index: &Index, dialect: &dyn Dialect, notes: &mut Vec<Diagnostic>) -> Outputs {
     let mut outputs = Outputs { copies: std::mem::take(&mut collection.copies), texts: Vec::new() };
-    let taxonomies = super::claims::taxonomies(&collection);
+    let taxonomies = super::taxonomies::of(&collection);
     let options = options(&collection, taxonomies);
     let articles = std::mem::take(&mut collection.articles);
     let written: Vec<(Output, Vec<Diagnostic>)> =

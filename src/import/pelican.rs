@@ -1,6 +1,7 @@
 //! Pelican: articles and pages in Markdown, reStructuredText and HTML, configured by `pelicanconf.py`.
 
 mod headers;
+mod named;
 mod page;
 mod rst;
 mod settings;
@@ -32,25 +33,30 @@ pub struct Pelican {
     zone: Zone,
     /// The folder of articles, with a slash at its end.
     root: String,
+    /// What is read off the names of files.
+    named: named::Named,
 }
 
 /// Reads a collection.
 pub fn read(tree: &Tree) -> (Collection, Pelican) {
     let mut notes = Vec::new();
     let mut settings = BTreeMap::new();
-    for file in ["pelicanconf.py", "publishconf.py"] {
+    // Before it had its present name, the file was `pelican.conf.py`.
+    for file in ["pelican.conf.py", "pelicanconf.py", "publishconf.py"] {
         if let Some(source) = tree.text(file, &mut notes) {
             settings.extend(settings::read(&source));
         }
     }
-    if !tree.has("pelicanconf.py") {
+    if !tree.has("pelicanconf.py") && !tree.has("pelican.conf.py") {
         let note = Diagnostic::warning(Code::Import, "there is no pelicanconf.py: Pelican's defaults hold");
         notes.push(note.hint("name the folder that holds it"));
     }
     let text = |key: &str| settings.get(key).and_then(Value::as_str);
     let root = text("PATH").unwrap_or("content").trim_start_matches("./").trim_matches('/').to_owned();
     let root = if tree.has_folder(&root) { root } else { "content".to_owned() };
+    let named = named::Named::read(&settings, &mut notes);
     let pelican = Pelican {
+        named,
         base: text("SITEURL").and_then(Base::parse),
         zone: text("TIMEZONE").and_then(Zone::named).unwrap_or_else(Zone::utc),
         root: if tree.has_folder(&root) { format!("{root}/") } else { String::new() },

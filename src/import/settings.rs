@@ -38,11 +38,8 @@ pub fn file(settings: &Map<String, Value>, notes: &mut Vec<Diagnostic>) -> Outpu
     keys.sort_by_key(|key| ORDER.iter().position(|known| known == key).unwrap_or(ORDER.len()));
     let mut text = HEAD.to_owned();
     for key in keys {
-        let one = Map::from_iter([(key.clone(), settings[key].clone())]);
-        let document = yaml::document(&one);
-        let source = Source::new(SitePath::new("site.yaml"), document.clone().into_bytes());
-        match parse::config::parse(&source).diagnostics.into_iter().find(Diagnostic::is_error) {
-            None => text.push_str(&document),
+        match fault(key, &settings[key]) {
+            None => text.push_str(&document(key, &settings[key])),
             Some(fault) => {
                 let message = format!("the setting `{key}` was left out: {}", fault.message);
                 notes.push(Diagnostic::warning(Code::Import, message).hint_maybe(fault.hint));
@@ -50,6 +47,16 @@ pub fn file(settings: &Map<String, Value>, notes: &mut Vec<Diagnostic>) -> Outpu
         }
     }
     Output { to: "site.yaml".to_owned(), text }
+}
+
+fn document(key: &str, value: &Value) -> String {
+    yaml::document(&Map::from_iter([(key.to_owned(), value.clone())]))
+}
+
+/// Why a setting would stop a build, if it would.
+pub fn fault(key: &str, value: &Value) -> Option<Diagnostic> {
+    let source = Source::new(SitePath::new("site.yaml"), document(key, value).into_bytes());
+    parse::config::parse(&source).diagnostics.into_iter().find(Diagnostic::is_error)
 }
 
 /// A link of a menu, if it can be one: an address of the site, or one elsewhere.

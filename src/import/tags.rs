@@ -138,10 +138,10 @@ impl<'t> Rewriting<'t> {
         }
     }
 
-    /// Leaves a tag as it stands, but so that it is seen: outside of code, as code.
+    /// Leaves a tag as it stands, but so that it is seen: outside of code and of the tags of HTML, as code.
     pub fn leave(&mut self, range: Range<usize>, markdown: bool) {
         let tag = &self.text[range.clone()];
-        if self.is_code(range.start) {
+        if self.is_code(range.start) || is_attribute(&self.text.as_bytes()[..range.start]) {
             return;
         }
         let shown =
@@ -160,6 +160,16 @@ impl<'t> Rewriting<'t> {
         self.out.push_str(&self.text[self.at..]);
         self.out
     }
+}
+
+/// Whether a text ends within a tag of HTML, or within the target of a link. What is longer than a tag may be is none.
+fn is_attribute(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(LONGEST)..];
+    let opens = near.iter().rposition(|byte| matches!(byte, b'<' | b'>'));
+    let in_tag = opens.is_some_and(|at| {
+        near[at] == b'<' && near.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/')
+    });
+    in_tag || near.ends_with(b"](")
 }
 
 /// A text as inline code.
@@ -225,5 +235,14 @@ mod tests {
         out.leave(tags[1].range.clone(), true);
         out.leave(tags[2].range.clone(), true);
         assert_eq!(out.finish(), "one\n\nBLOCK\n\n two `{{< y >}}`\nthree `{{< z >}}`\n");
+    }
+
+    #[test]
+    fn what_is_left_within_a_tag_of_html_or_a_target_stays_as_it_stands() {
+        let text = "<a href=\"{{< x >}}\">{{< y >}}</a> [z]({{< z >}}) 1 <{{< w >}}";
+        let tags = scan(text, HUGO);
+        let mut out = Rewriting::new(text, true);
+        tags.iter().for_each(|tag| out.leave(tag.range.clone(), true));
+        assert_eq!(out.finish(), "<a href=\"{{< x >}}\">`{{< y >}}`</a> [z]({{< z >}}) 1 <`{{< w >}}`");
     }
 }

@@ -2,12 +2,13 @@
 //! wrote, or that is damaged, is as if it were not there.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::anew::anew;
 use crate::model::digest::Digest;
 use crate::model::seal;
 
@@ -33,6 +34,6 @@ pub fn load<T: DeserializeOwned + Default>(path: &Path, header: &str, engine: Di
 pub fn save<T: Serialize>(value: &T, path: &Path, header: &str, engine: Digest) -> io::Result<()> {
     let content = postcard::to_stdvec(&(engine, value)).map_err(io::Error::other)?;
     let new = path.with_extension("new");
-    fs::write(&new, seal::seal(header, &content))?;
+    anew(&new)?.write_all(&seal::seal(header, &content))?;
     fs::rename(&new, path)
 }

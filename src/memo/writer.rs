@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::anew::anew;
 use super::pair::{self, Record};
 use crate::model::digest::Digest;
 
@@ -34,9 +35,7 @@ impl Writer {
     pub fn begin(folder: &Path, number: u32, engine: Digest) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let (articles, bodies) = pair::paths(folder, number);
-        let create =
-            |path: &Path| File::options().read(true).write(true).create(true).truncate(true).open(unfinished(path));
-        let mut articles = create(&articles)?;
+        let mut articles = anew(&unfinished(&articles))?;
         // The length of the bodies is put in at the end.
         articles.write_all(&pair::header(engine, 0))?;
         Ok(Self {
@@ -44,7 +43,7 @@ impl Writer {
             number,
             engine,
             articles,
-            bodies: create(&bodies)?,
+            bodies: anew(&unfinished(&bodies))?,
             records: Vec::new(),
             piece: Vec::new(),
             at: 0,

@@ -85,8 +85,10 @@ pub enum Datum {
     Integer(i64),
     /// A number.
     Number(f64),
-    /// Text, or an address outside of the site.
+    /// Text: it is found by search.
     Text(Box<str>),
+    /// A word of a choice, an address outside of the site, or text of which nothing is declared.
+    Token(Box<str>),
     /// Where a link of the article leads: an index into `Meta::links`.
     Link(u32),
     /// Inline markup: HTML, and the holes of its links.

@@ -48,6 +48,8 @@ pub struct Config {
     pub html: HtmlMode,
     /// Whether fenced code is highlighted.
     pub highlight: bool,
+    /// How the site is searched; `None` where it has no search page.
+    pub search: Option<Search>,
     /// Where the site is put out. No page knows of it, and so it counts in no digest.
     #[serde(skip)]
     pub publish: Vec<Target>,
@@ -135,6 +137,15 @@ pub struct MenuItem {
     pub name: String,
     /// A site URL beginning with `/`, or an http(s) or mailto address.
     pub url: String,
+}
+
+/// `search`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Search {
+    /// Whether the text of articles is searched, and not only what lists show of them.
+    pub body: bool,
+    /// In how many days age takes half of what it may take from an article's score; `None` where it takes nothing.
+    pub recency: Option<u32>,
 }
 
 /// `links: {broken: …}`.

@@ -207,4 +207,26 @@ pub enum What {
     Llms,
     Redirects,
     Headers,
+    Search,
+    /// What there is to be searched: its statistics, and how the index is cut.
+    SearchStatistics,
+    /// The articles of a group, in order.
+    SearchDocuments(usize),
+    /// The terms of a shard, with the articles of a group that have them.
+    SearchTerms {
+        group: usize,
+        shard: usize,
+    },
+    /// What is shown of some articles that were found: a range of the site's searched ones.
+    SearchTexts(Range<usize>),
+}
+
+impl What {
+    /// The group of articles that a part of the search index is made from, if it takes all of them to make it.
+    pub fn search_group(&self) -> Option<usize> {
+        match self {
+            Self::SearchDocuments(group) | Self::SearchTerms { group, .. } => Some(*group),
+            _ => None,
+        }
+    }
 }

@@ -14,6 +14,7 @@ use super::person::Person;
 use super::report::Due;
 use super::section::SectionFile;
 use super::shared::Shared;
+use super::strings::Lexicon;
 use super::theme::Query;
 use super::view::article::Card;
 use super::view::head::SiteView;
@@ -240,6 +241,8 @@ pub struct Site {
     pub view: Shared<SiteView>,
     /// The theme's queries.
     pub queries: Vec<Query>,
+    /// What pages say, by language.
+    pub lexicon: Lexicon,
     /// Published articles, in order.
     pub articles: Vec<Article>,
     /// Listed articles that have a date, oldest first: the front page's list.

@@ -63,7 +63,7 @@ pub struct Asset {
 pub struct ThemeFolder {
     /// The folder's name.
     pub name: String,
-    /// `theme.yaml`, where there is one, and everything below the theme's `templates/`.
+    /// `theme.yaml`, where there is one, and everything below the theme's `templates/` and `strings/`.
     pub sources: Vec<Source>,
     /// What lies below the theme's `static/`.
     pub statics: Vec<Asset>,
@@ -86,6 +86,8 @@ pub struct Inputs {
     pub vocabulary: Option<Source>,
     /// The site's own templates.
     pub templates: Vec<Source>,
+    /// What the site has its pages say, a file for each language.
+    pub strings: Vec<Source>,
     /// The site's own themes.
     pub themes: Vec<ThemeFolder>,
     /// Files below `static/`.

@@ -7,6 +7,7 @@ pub mod feed;
 pub mod fields;
 pub mod head;
 pub mod listing;
+pub mod search;
 
 use serde::Serialize;
 
@@ -14,15 +15,19 @@ use article::{ArticleView, Card, DateView, Mention};
 use body::BodyView;
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
-use listing::{Answers, AuthorView, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
+use search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 
 use super::shared::{Deferred, Shared};
+use super::strings::Strings;
 
 /// `home.html`: the front page and its further pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The article that leads the front page; `null` on further pages.
@@ -44,6 +49,8 @@ pub struct HomeView {
 pub struct ArticlePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: Deferred<PageView>,
     /// The article.
@@ -63,6 +70,8 @@ pub struct ArticlePage {
 pub struct SectionPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The section.
@@ -80,6 +89,8 @@ pub struct SectionPage {
 pub struct TagPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The tag.
@@ -97,6 +108,8 @@ pub struct TagPage {
 pub struct AuthorPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The author.
@@ -114,6 +127,8 @@ pub struct AuthorPage {
 pub struct IndexPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The rows of this page by letter.
@@ -129,6 +144,8 @@ pub struct IndexPage {
 pub struct TermPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The index that it belongs to.
@@ -148,10 +165,14 @@ pub struct TermPage {
 pub struct ArchivePage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The years that have articles, newest first.
     pub years: Vec<PeriodRow>,
+    /// The newest of these years day by day, or `null` where there is none.
+    pub calendar: Option<CalendarYear>,
     /// The link to the index of series, or `null` where there are none.
     pub series: Option<LinkView>,
     /// The indexes of the site's own taxonomies.
@@ -165,12 +186,16 @@ pub struct ArchivePage {
 pub struct YearPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The year.
     pub year: i16,
     /// The months that have articles, newest first.
     pub months: Vec<PeriodRow>,
+    /// The year day by day.
+    pub calendar: CalendarYear,
     /// The year before it that has articles, or `null`.
     pub previous: Option<LinkView>,
     /// The year after it that has articles, or `null`.
@@ -184,6 +209,8 @@ pub struct YearPage {
 pub struct MonthPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The month and its year: `October 2017`.
@@ -207,6 +234,8 @@ pub struct MonthPage {
 pub struct DayPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// The day.
@@ -230,6 +259,8 @@ pub struct DayPage {
 pub struct NotFoundPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Answers to the theme's queries.
@@ -241,6 +272,8 @@ pub struct NotFoundPage {
 pub struct RedirectPage {
     /// The site.
     pub site: Shared<SiteView>,
+    /// What the page says in its language.
+    pub strings: Shared<Strings>,
     /// The page.
     pub page: PageView,
     /// Where it leads: a link with base path.
@@ -270,4 +303,9 @@ pub enum View {
     JsonFeed(Box<FeedPage>),
     Sitemap(SitemapView),
     Text(TextView),
+    Search(Box<SearchPage>),
+    SearchStatistics(StatisticsView),
+    SearchDocuments(DocumentsView),
+    SearchTerms(TermsView),
+    SearchTexts(TextsView),
 }

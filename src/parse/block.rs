@@ -152,7 +152,7 @@ fn default_value(fields: &mut Fields<'_>, key: &str, kind: &FieldKind, node: &No
         FieldKind::Number => fields.number(key, node).map(Datum::Number),
         FieldKind::Choice(choices) => {
             let words: Vec<(&str, &str)> = choices.iter().map(|word| (word.as_str(), word.as_str())).collect();
-            Some(Datum::Text(fields.choice(key, node, &words)?.into()))
+            Some(Datum::Token(fields.choice(key, node, &words)?.into()))
         }
         FieldKind::Markdown
         | FieldKind::Paragraphs

@@ -13,7 +13,9 @@ use super::front_matter::{FAULTY, HTML, language, text_overrides};
 use super::node::{Entry, Kind, Node, json_map};
 use super::yaml;
 use crate::model::code::Code;
-use crate::model::config::{Broken, Config, Faulty, Feeds, HtmlMode, PageStyle, Pagination, Permalink, TextOptions};
+use crate::model::config::{
+    Broken, Config, Faulty, Feeds, HtmlMode, PageStyle, Pagination, Permalink, Search, TextOptions,
+};
 use crate::model::date::Zone;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted, Position};
 use crate::model::front_matter::Extra;
@@ -23,6 +25,9 @@ use crate::model::suggest::nearest;
 
 /// The most that site.yaml may have, in bytes.
 const LIMIT: usize = 1024 * 1024;
+
+/// The greatest `search.recency`, in days: a thousand years.
+const RECENCY_LIMIT: i64 = 365_250;
 
 /// The greatest `pagination.size`.
 const PAGE_SIZE_LIMIT: i64 = 10_000;
@@ -77,6 +82,7 @@ pub fn default_config() -> Config {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: true,
+        search: None,
         publish: Vec::new(),
         theme_options: Extra::new(),
         extra: Extra::new(),
@@ -177,8 +183,9 @@ fn key(config: &mut Config, fields: &mut Fields<'_>, entry: Entry) {
         "html" => set(&mut config.html, fields.choice("html", node, HTML)),
         "highlight" => set(&mut config.highlight, highlight(fields, node)),
         "publish" => publish::publish(config, fields, node),
-        // Read by the stages that they concern; here only their form is checked.
-        "images" | "search" => {
+        "search" => set(&mut config.search, search(fields, node)),
+        // Read by the stages that it concerns; here only its form is checked.
+        "images" => {
             fields.map(&entry.key, node);
         }
         "theme_options" => set(&mut config.theme_options, free(fields, "theme_options", entry.value)),
@@ -315,4 +322,37 @@ fn highlight(fields: &mut Fields<'_>, node: &Node) -> Option<bool> {
         Kind::Map(_) => only_key(fields, "highlight", "enabled", node, Fields::boolean),
         _ => fields.boolean("highlight", node),
     }
+}
+
+/// `search: true`, or its keys; with any of them the site is searched, unless it says `enabled: false`.
+fn search(fields: &mut Fields<'_>, node: &Node) -> Option<Option<Search>> {
+    const KEYS: &[&str] = &["enabled", "recency", "body"];
+    let mut search = Search { body: true, recency: None };
+    if let Kind::Bool(enabled) = node.kind {
+        return Some(enabled.then_some(search));
+    }
+    let mut enabled = true;
+    for entry in fields.map("search", node)? {
+        let value = &entry.value;
+        match entry.key.as_str() {
+            "enabled" => set(&mut enabled, fields.boolean("search.enabled", value)),
+            "body" => set(&mut search.body, fields.boolean("search.body", value)),
+            "recency" => search.recency = recency(fields, value),
+            _ => fields.unknown(entry, "search.", KEYS, true),
+        }
+    }
+    Some(enabled.then_some(search))
+}
+
+/// Days, 1 to a thousand years; `false` for none.
+fn recency(fields: &mut Fields<'_>, node: &Node) -> Option<u32> {
+    let days = match node.kind {
+        Kind::Bool(false) => return None,
+        Kind::Integer(days, _) if (1..=RECENCY_LIMIT).contains(&days) => u32::try_from(days).ok(),
+        _ => None,
+    };
+    if days.is_none() {
+        fields.wrong("search.recency", "a number of days from 1 to 365250", node, "365 is usual for news");
+    }
+    days
 }

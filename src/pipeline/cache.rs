@@ -117,8 +117,9 @@ pub fn key(request: &Request, read: &Inputs, notes: &[Diagnostic]) -> Digest {
     let mut files: Vec<(&SitePath, Digest)> = Vec::new();
     let single = [&read.config, &read.people, &read.vocabulary, &read.ledger];
     let themes = &read.themes;
-    let lists =
-        [&read.sections, &read.templates, &read.data].into_iter().chain(themes.iter().map(|theme| &theme.sources));
+    let lists = [&read.sections, &read.templates, &read.strings, &read.data]
+        .into_iter()
+        .chain(themes.iter().map(|theme| &theme.sources));
     let sources = single.into_iter().flatten().chain(lists.flatten());
     files.extend(sources.map(|source| (&source.path, source.digest)));
     let statics = [&read.statics, &read.content_assets].into_iter().chain(themes.iter().map(|theme| &theme.statics));

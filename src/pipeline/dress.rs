@@ -1,9 +1,10 @@
-//! The dress of a site: its theme and that theme's parents, from files to template layers, options, queries and static files.
+//! The dress of a site: its theme and that theme's parents, from files to template layers, strings, options, queries and static
+//! files.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{blocks, stylesheets};
+use super::{blocks, lexicon, stylesheets};
 use crate::builtin;
 use crate::model::block::BlockKind;
 use crate::model::code::Code;
@@ -12,6 +13,7 @@ use crate::model::diagnostic::{Diagnostic, Mark, Noted};
 use crate::model::path::{OutPath, SitePath, Url};
 use crate::model::site::Placed;
 use crate::model::source::{Asset, Inputs, Source, ThemeFolder};
+use crate::model::strings::Lexicon;
 use crate::model::suggest;
 use crate::model::theme::{Query, ThemeFile, ThemeOption, ThemeValues};
 use crate::parse;
@@ -31,6 +33,8 @@ pub struct Dress {
     pub options: ThemeValues,
     /// The theme's queries.
     pub queries: Vec<Query>,
+    /// What pages say, by language.
+    pub lexicon: Lexicon,
     /// Static files of the site and of the theme, with their places.
     pub statics: Vec<Placed>,
     /// The link to each static file of the theme, by its path there.
@@ -59,6 +63,9 @@ pub fn put_on(root: &Path, inputs: &Inputs, config: &Config) -> Noted<Dress> {
     }
     dress.layers.push(Layer { prefix: "builtin/".to_owned(), templates: builtin::templates() });
     dress.blocks = blocks::take(&mut dress.layers, &mut notes);
+    let lexicon = lexicon::gather(inputs, chain.iter().map(|(folder, _)| folder));
+    notes.extend(lexicon.diagnostics);
+    dress.lexicon = lexicon.value;
     let checked = parse::theme::check_options(&options, &config.theme_options, |option| {
         key_mark(inputs, &["theme_options", option])
     });
@@ -153,25 +160,25 @@ fn place(
             Err(fault) => notes.push(unpublishable(asset, &fault)),
         }
     }
-    for (folder, _) in chain {
-        for asset in &folder.statics {
-            let Some((_, name)) = asset.path.as_str().split_once("/static/") else { continue };
-            if dress.assets.contains_key(name) {
-                continue;
+    let of_themes = chain.iter().flat_map(|(folder, _)| &folder.statics);
+    let of_themes = of_themes.filter_map(|asset| Some((asset.path.as_str().split_once("/static/")?.1, asset)));
+    let script = config.search.map(|_| builtin::search_script());
+    for (name, asset) in of_themes.chain(script.iter().map(|(name, asset)| (*name, asset))) {
+        if dress.assets.contains_key(name) {
+            continue;
+        }
+        let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
+        let asset = &stylesheets::minified(root, hiding.unwrap_or(asset), notes);
+        let printed = fingerprinted(name, asset);
+        let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
+            if let Err(fault) = OutPath::new(&printed) {
+                notes.push(unpublishable(asset, &fault));
             }
-            let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
-            let asset = &stylesheets::minified(root, hiding.unwrap_or(asset), notes);
-            let printed = fingerprinted(name, asset);
-            let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
-                if let Err(fault) = OutPath::new(&printed) {
-                    notes.push(unpublishable(asset, &fault));
-                }
-                continue;
-            };
-            dress.assets.insert(name.to_owned(), config.base.href(&url));
-            if hiding.is_none() || printed != name {
-                dress.statics.push(Placed { out, asset: asset.clone() });
-            }
+            continue;
+        };
+        dress.assets.insert(name.to_owned(), config.base.href(&url));
+        if hiding.is_none() || printed != name {
+            dress.statics.push(Placed { out, asset: asset.clone() });
         }
     }
 }

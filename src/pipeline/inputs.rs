@@ -21,6 +21,7 @@ use crate::model::path::{Base, SitePath, Url};
 use crate::model::person::Person;
 use crate::model::section::SectionFile;
 use crate::model::source::{Inputs, Source};
+use crate::model::strings;
 use crate::model::tag::TagEntry;
 use crate::model::view::head::{LinkView, SiteView};
 use crate::parse;
@@ -182,6 +183,8 @@ pub fn site_view(config: &Config, dress: &Dress) -> SiteView {
         archive: top("archive/"),
         tags: top("tags/"),
         authors: top("authors/"),
+        search: config.search.map(|_| top("search/")),
+        direction: strings::direction(&config.language).to_owned(),
         language: config.language.clone(),
         menus: menus.collect(),
         theme_options: dress.options.clone(),

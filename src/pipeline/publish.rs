@@ -133,10 +133,22 @@ fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize,
         }
         made
     };
-    // Feeds show the bodies of many articles, every other page that of one at most: after them, a body is not asked for again
-    // once its article's own page is made.
-    let (feeds, others): (Vec<_>, Vec<_>) =
-        ready.pages.iter().enumerate().partition(|(_, page)| matches!(page.what, What::Feed(..)));
+    // Feeds and the search index show the bodies of many articles, every other page that of one at most: after them, a body is not
+    // asked for again once its article's own page is made.
+    let (feeds, others): (Vec<_>, Vec<_>) = ready
+        .pages
+        .iter()
+        .enumerate()
+        .partition(|(_, page)| matches!(page.what, What::Feed(..) | What::SearchTexts(_)));
+    let (searched, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(_, page)| page.what.search_group().is_some());
+    // What the parts of a group are made from is large: it is made by one thread, and let go before that thread comes to another.
+    let groups: Vec<_> = searched.chunk_by(|(_, a), (_, b)| a.what.search_group() == b.what.search_group()).collect();
+    groups.into_par_iter().try_for_each(|parts| {
+        parts.iter().copied().try_for_each(make)?;
+        parts.iter().filter_map(|(_, page)| page.what.search_group()).for_each(|group| desk.let_go_of_group(group));
+        Ok(())
+    })?;
     let mut rested = 0;
     for spell in feeds.chunks(SPELL).chain(others.chunks(SPELL)) {
         spell.par_iter().copied().try_for_each(make)?;

@@ -13,6 +13,7 @@ use crate::model::front_matter::Spot;
 use crate::model::page::{Page, What};
 use crate::model::shared::{Deferred, Depth};
 use crate::model::site::{Article, ArticleId, Role, Site};
+use crate::model::strings;
 use crate::model::view::ArticlePage;
 use crate::model::view::article::{ArticleView, HeadingView, SeriesBox};
 use crate::model::view::head::PageView;
@@ -23,6 +24,7 @@ pub(super) fn page(desk: &Desk, page: &Page, id: ArticleId, depth: Depth) -> Art
     let kind = if article.role == Role::Standing { "page" } else { "article" };
     ArticlePage {
         site: desk.site.view.clone(),
+        strings: desk.strings_of(article.meta.lang.as_deref()).clone(),
         page: Deferred::new(head_digest(desk, article), depth, || head(desk, page, article, kind)),
         article: view(desk, article, depth),
         older: article.older.map(|id| desk.mention(id, depth)),
@@ -48,7 +50,7 @@ fn head(desk: &Desk, page: &Page, article: &Article, kind: &str) -> PageView {
     head.description = article.card.summary.clone();
     if let Some(language) = &article.meta.lang {
         head.language.clone_from(language);
-        head.direction = head::direction(language).to_owned();
+        head.direction = strings::direction(language).to_owned();
     }
     if let Some(original) = article.meta.source.as_ref().and_then(|source| source.url.clone()) {
         head.canonical = Some(original);
@@ -68,11 +70,12 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     ArticleView {
         card: article.card.clone(),
         body: Deferred::new(detail::body_digest(desk, article), depth, || {
-            desk.body(&body, &article.targets, &article.url, Place::Page)
+            desk.body(&body, &article.targets, &article.url, Place::Page, desk.strings_of(meta.lang.as_deref()))
         }),
         toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
         words: meta.words,
         dateline: meta.dateline.clone(),
+        profiles: article.authors.iter().filter_map(|id| desk.profiles[id.index()].clone()).collect(),
         corrections: detail::corrections(article),
         source: detail::source(article),
         series: series(desk, article, depth),

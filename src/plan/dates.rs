@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::calendar::{self, Name, named};
 use super::{Desk, head};
 use crate::model::date::Moment;
 use crate::model::page::{Page, Slice};
@@ -17,14 +18,16 @@ use crate::model::view::{ArchivePage, DayPage, MonthPage, YearPage};
 /// All years, newest first.
 pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
     let site = desk.site;
-    let mut head = head::of(desk, page, "archive", "Archive".to_owned(), None);
-    head.description = format!("All articles of {} by date", site.config.title);
+    let mut head = head::of(desk, page, "archive", desk.strings().text("archive").to_owned(), None);
+    head.description = desk.strings().fill("archive_about", &[("site", &site.config.title)]);
     let series = Url::from_decoded("series/").ok().filter(|_| !site.series.is_empty());
     ArchivePage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         years: years(desk),
-        series: series.map(|url| desk.link("Series", &url)),
+        calendar: site.days.last().map(|day| calendar::year(desk, day.date.year())),
+        series: series.map(|url| desk.link(desk.strings().text("series"), &url)),
         taxonomies: site.taxonomies.iter().map(|taxonomy| desk.link(&taxonomy.title, &taxonomy.url)).collect(),
         query: desk.answers("archive", None),
     }
@@ -32,11 +35,11 @@ pub(super) fn archive(desk: &Desk, page: &Page) -> ArchivePage {
 
 /// The years that have articles, newest first.
 pub(super) fn years(desk: &Desk) -> Vec<PeriodRow> {
-    periods(desk, 0..desk.site.days.len(), Url::of_year, |date| format!("{:04}", date.year()))
+    periods(desk, 0..desk.site.days.len(), Url::of_year, &named(desk, "date_year"))
 }
 
 /// Runs of days with the same address, newest first.
-fn periods(desk: &Desk, days: Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Vec<PeriodRow> {
+fn periods(desk: &Desk, days: Range<usize>, address: fn(Date) -> Url, name: &Name) -> Vec<PeriodRow> {
     let mut rows: Vec<PeriodRow> = Vec::new();
     for day in desk.site.days[days].iter().rev() {
         let url = desk.href(&address(day.date));
@@ -51,16 +54,18 @@ fn periods(desk: &Desk, days: Range<usize>, address: fn(Date) -> Url, name: fn(D
 /// A year: its months.
 pub(super) fn year(desk: &Desk, page: &Page, days: Range<usize>) -> YearPage {
     let date = desk.site.days[days.start].date;
-    let name = |date: Date| format!("{:04}", date.year());
+    let name = named(desk, "date_year");
     let mut head = head::of(desk, page, "year", name(date), None);
-    head.description = format!("Articles of {} from {}", desk.site.config.title, name(date));
+    head.description = about(desk, &name(date));
     YearPage {
         site: desk.site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         year: date.year(),
-        months: periods(desk, days.clone(), Url::of_month, |date| date.strftime("%B").to_string()),
-        previous: before(desk, &days, Url::of_year, name),
-        next: after(desk, &days, Url::of_year, name),
+        months: periods(desk, days.clone(), Url::of_month, &named(desk, "date_month_alone")),
+        calendar: calendar::year(desk, date.year()),
+        previous: before(desk, &days, Url::of_year, &name),
+        next: after(desk, &days, Url::of_year, &name),
         query: desk.answers("year", None),
     }
 }
@@ -69,8 +74,9 @@ pub(super) fn year(desk: &Desk, page: &Page, days: Range<usize>) -> YearPage {
 pub(super) fn month(desk: &Desk, page: &Page, days: Range<usize>, slice: Slice) -> MonthPage {
     let site = desk.site;
     let date = site.days[days.start].date;
-    let mut head = head::of(desk, page, "month", month_name(date), slice.number);
-    head.description = format!("Articles of {} from {}", site.config.title, month_name(date));
+    let name = named(desk, "date_month");
+    let mut head = head::of(desk, page, "month", name(date), slice.number);
+    head.description = about(desk, &name(date));
     let all = site.days[days.clone()].iter().flat_map(|day| day.articles.iter().map(move |id| (day.date, *id)));
     let run: Vec<(Date, ArticleId)> = all.skip(slice.start).take(slice.end - slice.start).collect();
     let mut groups: Vec<(Date, Vec<ArticleId>)> = Vec::new();
@@ -87,13 +93,14 @@ pub(super) fn month(desk: &Desk, page: &Page, days: Range<usize>, slice: Slice) 
     let first = slice.number.is_none();
     MonthPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
-        name: month_name(date),
-        year: LinkView { name: format!("{:04}", date.year()), url: desk.href(&Url::of_year(date)) },
+        name: name(date),
+        year: LinkView { name: named(desk, "date_year")(date), url: desk.href(&Url::of_year(date)) },
         days: groups.into_iter().map(group).collect(),
         pager: desk.pager(&Url::of_month(date), slice),
-        previous: before(desk, &days, Url::of_month, month_name).filter(|_| first),
-        next: after(desk, &days, Url::of_month, month_name).filter(|_| first),
+        previous: before(desk, &days, Url::of_month, &name).filter(|_| first),
+        next: after(desk, &days, Url::of_month, &name).filter(|_| first),
         query: desk.answers("month", slice.number),
     }
 }
@@ -102,32 +109,33 @@ pub(super) fn month(desk: &Desk, page: &Page, days: Range<usize>, slice: Slice) 
 pub(super) fn day(desk: &Desk, page: &Page, at: usize, slice: Slice) -> DayPage {
     let site = desk.site;
     let day = &site.days[at];
-    let name = |date: Date| date.strftime("%-d %B %Y").to_string();
+    let name = named(desk, "date_long");
     let mut head = head::of(desk, page, "day", name(day.date), slice.number);
-    head.description = format!("Articles of {} from {}", site.config.title, name(day.date));
+    head.description = about(desk, &name(day.date));
     let own = at..at + 1;
     let first = slice.number.is_none();
     DayPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         date: day_view(desk, day.date),
-        month: LinkView { name: month_name(day.date), url: desk.href(&Url::of_month(day.date)) },
+        month: LinkView { name: named(desk, "date_month")(day.date), url: desk.href(&Url::of_month(day.date)) },
         articles: desk.cards(&day.articles[slice.start..slice.end]),
         pager: desk.pager(&Url::of_day(day.date), slice),
-        previous: before(desk, &own, Url::of_day, name).filter(|_| first),
-        next: after(desk, &own, Url::of_day, name).filter(|_| first),
+        previous: before(desk, &own, Url::of_day, &name).filter(|_| first),
+        next: after(desk, &own, Url::of_day, &name).filter(|_| first),
         query: desk.answers("day", slice.number),
     }
 }
 
 /// The last period before a run of days.
-fn before(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Option<LinkView> {
+fn before(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: &Name) -> Option<LinkView> {
     let day = &desk.site.days[days.start.checked_sub(1)?];
     Some(LinkView { name: name(day.date), url: desk.href(&address(day.date)) })
 }
 
 /// The first period after a run of days.
-fn after(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: fn(Date) -> String) -> Option<LinkView> {
+fn after(desk: &Desk, days: &Range<usize>, address: fn(Date) -> Url, name: &Name) -> Option<LinkView> {
     let day = desk.site.days.get(days.end)?;
     Some(LinkView { name: name(day.date), url: desk.href(&address(day.date)) })
 }
@@ -140,6 +148,7 @@ fn day_view(desk: &Desk, date: Date) -> DateView {
     DateView::of(moment, Some(desk.href(&Url::of_day(date))))
 }
 
-fn month_name(date: Date) -> String {
-    date.strftime("%B %Y").to_string()
+/// What a date page is about.
+fn about(desk: &Desk, period: &str) -> String {
+    desk.strings().fill("period_about", &[("site", &desk.site.config.title), ("period", period)])
 }

@@ -2,9 +2,11 @@
 
 use super::Desk;
 use crate::model::digest::Digest;
+use crate::model::escape::single_line;
 use crate::model::front_matter::Correction;
-use crate::model::site::Article;
-use crate::model::view::article::{CorrectionView, DateView, SourceView};
+use crate::model::shared::Shared;
+use crate::model::site::{Article, Author, Site};
+use crate::model::view::article::{CorrectionView, DateView, Profile, SourceView};
 
 /// The corrections, newest first.
 pub(super) fn corrections(article: &Article) -> Vec<CorrectionView> {
@@ -15,6 +17,17 @@ pub(super) fn corrections(article: &Article) -> Vec<CorrectionView> {
         text: correction.text.clone(),
     };
     corrections.into_iter().map(view).collect()
+}
+
+/// An author in few words; `None` where a name is all that there is.
+pub(super) fn profile(site: &Site, author: &Author) -> Option<Shared<Profile>> {
+    let person = author.person.as_ref()?;
+    let paragraphs = person.bio.as_deref().unwrap_or("").split("\n\n").map(single_line);
+    let bio = paragraphs.into_iter().find(|paragraph| !paragraph.is_empty());
+    let (role, image) = (person.role.clone(), author.image.clone());
+    let url = author.has_page.then(|| site.config.base.href(&author.url));
+    let known = bio.is_some() || image.is_some();
+    known.then(|| Shared::new(Profile { name: author.name.clone(), url, role, bio, image, former: person.former }))
 }
 
 /// Where it first appeared; a source without a name is named by its address.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::fill::Place;
 use super::{Desk, detail, head};
+use crate::model::digest::Digest;
 use crate::model::media;
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
@@ -50,6 +51,7 @@ pub(super) fn view(desk: &Desk, page: &Page, channel: Channel, format: FeedForma
     };
     let page = Box::new(FeedPage {
         feed,
+        strings: desk.strings().clone(),
         entries: entries.into_iter().map(|own| entry(desk, own, full.then_some(depth))).collect(),
     });
     if format == FeedFormat::Json { View::JsonFeed(page) } else { View::Feed(page) }
@@ -81,8 +83,9 @@ fn image_of(absolute: &str) -> FeedImage {
 fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
-        Deferred::new(detail::body_digest(desk, own), depth, || {
-            desk.body(&desk.bodies.body(own.body), &own.targets, &own.url, Place::Feed)
+        let strings = desk.strings_of(own.meta.lang.as_deref());
+        Deferred::new(Digest::join(&[detail::body_digest(desk, own), strings.digest()]), depth, || {
+            desk.body(&desk.bodies.body(own.body), &own.targets, &own.url, Place::Feed, strings)
         })
     };
     EntryView {

@@ -1,14 +1,19 @@
 //! Bodies with their holes filled: links as they stand on the article's own page, or absolute for feeds; blocks with the data that
 //! their templates will show.
 
+mod spoken;
+
 use std::collections::BTreeMap;
 
 use crate::model::body::{Block, Body, Datum, Hole, HoleKind};
 use crate::model::digest::Digest;
 use crate::model::escape;
 use crate::model::path::{Base, Url};
+use crate::model::shared::Shared;
 use crate::model::site::Target;
+use crate::model::strings::Strings;
 use crate::model::view::body::{BlockView, BodyView, DatumView};
+use spoken::spoken;
 
 /// Where a body is to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,38 +36,48 @@ pub(super) struct Filling<'a> {
     pub templates: &'a BTreeMap<String, Digest>,
     /// Where it is to be read.
     pub place: Place,
+    /// What pages say in its language.
+    pub strings: &'a Shared<Strings>,
 }
 
 impl Filling<'_> {
     /// The body with its links, and what its blocks are to show.
     pub fn body(&self, body: &Body) -> BodyView {
-        let mut view =
-            BodyView { html: String::with_capacity(body.html.len() + body.holes.len() * 48), blocks: vec![] };
+        let mut view = BodyView::default();
+        // What stands between two blocks.
+        let mut part = String::with_capacity(body.html.len() + body.holes.len() * 48);
         let mut from = 0;
         for hole in &body.holes {
-            self.copy(&mut view.html, &body.html[from..hole.at as usize]);
+            part.push_str(&body.html[from..hole.at as usize]);
             from = hole.at as usize;
             let at = hole.link as usize;
             match hole.kind {
                 HoleKind::Block => {
-                    view.blocks.extend(body.blocks.get(at).map(|block| self.block(block, view.html.len())))
+                    view.html.push_str(&self.finished(std::mem::take(&mut part)));
+                    view.blocks.extend(body.blocks.get(at).map(|block| self.block(block, view.html.len())));
                 }
-                HoleKind::Formula => view.html.push_str(body.formulas.get(at).map_or("", |formula| formula)),
-                HoleKind::Open(_) | HoleKind::Close | HoleKind::Attribute(_) => self.link(&mut view.html, hole),
+                HoleKind::Formula => part.push_str(body.formulas.get(at).map_or("", |formula| formula)),
+                HoleKind::Open(_) | HoleKind::Close | HoleKind::Attribute(_) => self.link(&mut part, hole),
             }
         }
-        self.copy(&mut view.html, &body.html[from..]);
+        part.push_str(&body.html[from..]);
+        let part = self.finished(part);
+        if view.blocks.is_empty() {
+            return BodyView { html: part, ..view };
+        }
+        view.html.push_str(&part);
+        view.strings = Some(self.strings.clone());
         view
     }
 
-    /// Copies what stands between holes. Footnotes refer to each other within the page: in a feed, that page is elsewhere.
-    fn copy(&self, html: &mut String, part: &str) {
-        match self.place {
-            Place::Page => html.push_str(part),
-            Place::Feed => {
-                html.push_str(&part.replace("<a href=\"#", &format!("<a href=\"{}#", self.base.absolute(self.own))));
-            }
-        }
+    /// A part of a body as it is to be read.
+    fn finished(&self, part: String) -> String {
+        let part = match self.place {
+            Place::Page => part,
+            // Footnotes refer to each other within the page: in a feed, that page is elsewhere.
+            Place::Feed => part.replace("<a href=\"#", &format!("<a href=\"{}#", self.base.absolute(self.own))),
+        };
+        spoken(part, self.strings)
     }
 
     fn href(&self, url: &Url, rest: &str) -> String {
@@ -111,7 +126,7 @@ impl Filling<'_> {
             Datum::Bool(value) => DatumView::Bool(*value),
             Datum::Integer(value) => DatumView::Integer(*value),
             Datum::Number(value) => DatumView::Number(*value),
-            Datum::Text(text) => DatumView::Text(text.clone()),
+            Datum::Text(text) | Datum::Token(text) => DatumView::Text(text.clone()),
             Datum::Link(link) => match self.targets.get(*link as usize) {
                 Some(Target::At(url, rest)) => DatumView::Text(self.href(url, rest).into()),
                 Some(Target::Nowhere) | None => DatumView::None,

@@ -6,12 +6,9 @@ use crate::model::digest::Digest;
 use crate::model::page::{Channel, Page};
 use crate::model::path::Url;
 use crate::model::site::Site;
+use crate::model::strings;
 use crate::model::view::head::{FeedLink, PageView};
 use crate::model::view::{NotFoundPage, RedirectPage};
-
-/// Languages that are written from right to left.
-const RIGHT_TO_LEFT: &[&str] =
-    &["ar", "arc", "ckb", "dv", "fa", "ha", "he", "khw", "ks", "ps", "sd", "ur", "uz-af", "yi"];
 
 /// The common part of a head; what is special to a kind is filled in by its view.
 pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Option<u32>) -> PageView {
@@ -24,7 +21,7 @@ pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Op
         canonical: Some(permalink.clone()),
         permalink,
         description: String::new(),
-        direction: direction(&config.language).to_owned(),
+        direction: strings::direction(&config.language).to_owned(),
         language: config.language.clone(),
         feeds: desk.feeds.clone(),
         image: None,
@@ -37,12 +34,6 @@ pub(super) fn of(desk: &Desk, page: &Page, kind: &str, title: String, number: Op
 /// The digest of everything in site.yaml that an article's head shows, but for its feeds.
 pub(super) fn ground(config: &Config) -> Digest {
     Digest::of_value(&(&config.title, &config.base, &config.language, &config.article_type))
-}
-
-/// `rtl` or `ltr`, by the language's first part.
-pub(super) fn direction(language: &str) -> &'static str {
-    let primary = language.split('-').next().unwrap_or("").to_ascii_lowercase();
-    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
 }
 
 /// The feeds of a list, as links.
@@ -75,18 +66,29 @@ pub(super) fn feed_title(site: &Site, channel: Channel) -> String {
 
 /// The page that a host shows for what is not there.
 pub(super) fn not_found(desk: &Desk, page: &Page) -> NotFoundPage {
-    let mut head = of(desk, page, "404", "Page not found".to_owned(), None);
+    let mut head = of(desk, page, "404", desk.strings().text("not_found").to_owned(), None);
     head.canonical = None;
     head.noindex = true;
-    NotFoundPage { site: desk.site.view.clone(), page: head, query: desk.answers("404", None) }
+    NotFoundPage {
+        site: desk.site.view.clone(),
+        strings: desk.strings().clone(),
+        page: head,
+        query: desk.answers("404", None),
+    }
 }
 
 /// The page at a former address.
 pub(super) fn redirect(desk: &Desk, page: &Page, at: usize) -> RedirectPage {
     let redirect = &desk.site.redirects[at];
     let to_absolute = desk.site.config.base.absolute(&redirect.to);
-    let mut head = of(desk, page, "redirect", "This page has moved".to_owned(), None);
+    let mut head = of(desk, page, "redirect", desk.strings().text("moved").to_owned(), None);
     head.canonical = Some(to_absolute.clone());
     head.noindex = true;
-    RedirectPage { site: desk.site.view.clone(), page: head, to: desk.href(&redirect.to), to_absolute }
+    RedirectPage {
+        site: desk.site.view.clone(),
+        strings: desk.strings().clone(),
+        page: head,
+        to: desk.href(&redirect.to),
+        to_absolute,
+    }
 }

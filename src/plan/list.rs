@@ -29,11 +29,12 @@ pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
     let top = site.sections.iter().filter(|section| first && section.parents.is_empty());
     HomeView {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         lead: lead.map(|id| desk.card(id)),
         articles: desk.cards(&list),
         body: body.map_or_else(BodyView::default, |file| {
-            desk.body(&file.body, &site.home_targets, &Url::root(), Place::Page)
+            desk.body(&file.body, &site.home_targets, &Url::root(), Place::Page, desk.strings())
         }),
         sections: top.map(|section| desk.link(&section.title, &section.url)).collect(),
         pager: desk.pager(&Url::root(), slice),
@@ -63,9 +64,9 @@ pub(super) fn section(desk: &Desk, page: &Page, id: SectionId, slice: Slice) -> 
         name: section.title.clone(),
         url: desk.href(&section.url),
         description: head.description.clone(),
-        body: file
-            .filter(|_| first)
-            .map_or_else(BodyView::default, |file| desk.body(&file.body, &section.targets, &section.url, Place::Page)),
+        body: file.filter(|_| first).map_or_else(BodyView::default, |file| {
+            desk.body(&file.body, &section.targets, &section.url, Place::Page, desk.strings())
+        }),
         parents: links(&section.parents),
         sections: if first { links(&section.children) } else { Vec::new() },
         data: super::article::data(desk, file.and_then(|file| file.data.as_ref())),
@@ -73,6 +74,7 @@ pub(super) fn section(desk: &Desk, page: &Page, id: SectionId, slice: Slice) -> 
     };
     SectionPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         section: view,
         articles: desk.cards(&section.articles[slice.start..slice.end]),
@@ -87,7 +89,8 @@ pub(super) fn tag(desk: &Desk, page: &Page, id: TagId, slice: Slice) -> TagPage 
     let tag = &site.tags[id.index()];
     let first = slice.number.is_none();
     let mut head = head::of(desk, page, "tag", tag.name.clone(), slice.number);
-    head.description = tag.description.clone().unwrap_or_else(|| format!("Articles about {}", tag.name));
+    head.description =
+        tag.description.clone().unwrap_or_else(|| desk.strings().fill("tag_about", &[("tag", &tag.name)]));
     head.feeds = Shared::new(head::feeds(desk.site, &tag.url, Channel::Tag(id)));
     let links = |ids: &[TagId]| -> Vec<LinkView> {
         let shown = ids.iter().filter(|_| first).map(|id| &site.tags[id.index()]);
@@ -103,6 +106,7 @@ pub(super) fn tag(desk: &Desk, page: &Page, id: TagId, slice: Slice) -> TagPage 
     };
     TagPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         tag: view,
         articles: desk.cards(&tag.articles[slice.start..slice.end]),
@@ -119,8 +123,10 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
     let person = author.person.as_ref();
     let mut head = head::of(desk, page, "author", author.name.clone(), slice.number);
     let role = person.and_then(|person| person.role.clone());
-    head.description =
-        role.clone().map_or_else(|| format!("Articles by {}", author.name), |role| format!("{}: {role}", author.name));
+    head.description = match &role {
+        None => desk.strings().fill("author_about", &[("author", &author.name)]),
+        Some(role) => desk.strings().fill("author_role", &[("author", &author.name), ("role", role)]),
+    };
     head.feeds = Shared::new(head::feeds(desk.site, &author.url, Channel::Author(id)));
     let bio = person.and_then(|person| person.bio.as_deref()).filter(|_| first).unwrap_or("");
     let links = person.into_iter().flat_map(|person| &person.links);
@@ -138,6 +144,7 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
     };
     AuthorPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         author: view,
         articles: desk.cards(&author.articles[slice.start..slice.end]),
@@ -150,12 +157,16 @@ pub(super) fn author(desk: &Desk, page: &Page, id: AuthorId, slice: Slice) -> Au
 pub(super) fn series(desk: &Desk, page: &Page, id: SeriesId, slice: Slice) -> TermPage {
     let series = &desk.site.series[id.index()];
     let mut head = head::of(desk, page, "series", series.name.clone(), slice.number);
-    head.description = format!("The series {}", series.name);
+    head.description = desk.strings().fill("series_about", &[("series", &series.name)]);
     head.feeds = Shared::new(head::feeds(desk.site, &series.url, Channel::Series(id)));
     TermPage {
         site: desk.site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
-        index: LinkView { name: "Series".to_owned(), url: desk.href(&index_url(desk.site, Index::Series)) },
+        index: LinkView {
+            name: desk.strings().text("series").to_owned(),
+            url: desk.href(&index_url(desk.site, Index::Series)),
+        },
         term: desk.link(&series.name, &series.url),
         articles: series.articles[slice.start..slice.end].iter().map(|id| desk.card(*id)).collect(),
         pager: desk.pager(&series.url, slice),
@@ -168,9 +179,10 @@ pub(super) fn term(desk: &Desk, page: &Page, taxonomy: usize, id: TermId, slice:
     let index = &desk.site.taxonomies[taxonomy];
     let term = &index.terms[id.index()];
     let mut head = head::of(desk, page, "term", term.name.clone(), slice.number);
-    head.description = format!("{}: {}", index.title, term.name);
+    head.description = desk.strings().fill("term_about", &[("taxonomy", &index.title), ("term", &term.name)]);
     TermPage {
         site: desk.site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         index: desk.link(&index.title, &index.url),
         term: desk.link(&term.name, &term.url),
@@ -198,15 +210,27 @@ pub(super) fn index(desk: &Desk, page: &Page, index: Index, slice: Slice) -> Ind
     let (kind, title, rows): (_, _, Vec<TermRow>) = match index {
         Index::Tags => {
             let tags = site.tags[run].iter();
-            ("tags", "Tags", tags.map(|tag| row(desk, &tag.name, &tag.url, &tag.articles)).collect())
+            (
+                "tags",
+                desk.strings().text("tags"),
+                tags.map(|tag| row(desk, &tag.name, &tag.url, &tag.articles)).collect(),
+            )
         }
         Index::Authors => {
             let authors = site.authors.iter().filter(|author| author.has_page).skip(run.start).take(run.len());
-            ("authors", "Authors", authors.map(|one| row(desk, &one.name, &one.url, &one.articles)).collect())
+            (
+                "authors",
+                desk.strings().text("authors"),
+                authors.map(|one| row(desk, &one.name, &one.url, &one.articles)).collect(),
+            )
         }
         Index::Series => {
             let series = site.series[run].iter();
-            ("series_index", "Series", series.map(|one| row(desk, &one.name, &one.url, &one.articles)).collect())
+            (
+                "series_index",
+                desk.strings().text("series"),
+                series.map(|one| row(desk, &one.name, &one.url, &one.articles)).collect(),
+            )
         }
         Index::Taxonomy(at) => {
             let terms = site.taxonomies[at].terms[run].iter();
@@ -215,9 +239,10 @@ pub(super) fn index(desk: &Desk, page: &Page, index: Index, slice: Slice) -> Ind
         }
     };
     let mut head = head::of(desk, page, kind, title.to_owned(), slice.number);
-    head.description = format!("{title} of {}, from A to Z", site.config.title);
+    head.description = desk.strings().fill("index_about", &[("index", title), ("site", &site.config.title)]);
     IndexPage {
         site: site.view.clone(),
+        strings: desk.strings().clone(),
         page: head,
         groups: by_letter(rows),
         pager: desk.pager(&index_url(site, index), slice),

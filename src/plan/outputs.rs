@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::search::{self, Catalogue};
 use crate::model::code::Code;
 use crate::model::diagnostic::{Diagnostic, Mark};
 use crate::model::front_matter::Spot;
@@ -29,6 +30,7 @@ pub fn pages(site: &Site) -> Vec<Page> {
     own.lists();
     own.dates();
     own.indexes();
+    own.search();
     own.machines();
     own.pages
 }
@@ -173,6 +175,27 @@ impl Pages<'_> {
         for (at, taxonomy) in site.taxonomies.iter().enumerate() {
             self.index(&taxonomy.url, taxonomy.terms.len(), "terms.html", Index::Taxonomy(at));
         }
+    }
+
+    /// The search page, and the index behind it, group by group.
+    fn search(&mut self) {
+        if self.site.config.search.is_none() {
+            return;
+        }
+        let catalogue = Catalogue::of(self.site);
+        self.add(search::folder(), "search.html", What::Search);
+        for group in search::groups() {
+            let documents = search::part(&format!("{group}/documents.txt"));
+            self.announce(documents, None, What::SearchDocuments(group));
+            for shard in 0..catalogue.shards() {
+                let terms = search::part(&format!("{group}/{shard}.txt"));
+                self.announce(terms, None, What::SearchTerms { group, shard });
+            }
+        }
+        for range in catalogue.buckets() {
+            self.announce(search::bucket(&catalogue, &range), None, What::SearchTexts(range));
+        }
+        self.announce(search::part("index.json"), None, What::SearchStatistics);
     }
 
     fn machines(&mut self) {

@@ -74,7 +74,9 @@ fn place(root: &Path, path: &str, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn carry(carried: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let written = File::create(carried).and_then(|mut file| file.write_all(bytes));
+    // A link in its place may lead to a file of others.
+    let _ = fs::remove_file(carried);
+    let written = File::create_new(carried).and_then(|mut file| file.write_all(bytes));
     let placed = written.and_then(|()| fs::rename(carried, target));
     if placed.is_err() {
         // On a full disk half a file only makes things worse.

@@ -2,7 +2,7 @@
 //! from the start. It holds for one sheet of the target and no other.
 
 use std::collections::HashSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -50,8 +50,11 @@ impl Sent {
         }
         let lines: Vec<String> = parcels.map(line).filter(|line| self.known.contains(line)).collect();
         let text: String = std::iter::once(&sheet.to_string()).chain(&lines).map(|line| format!("{line}\n")).collect();
-        fs::write(&self.path, text).map_err(failed)?;
-        self.file = Some(Mutex::new(OpenOptions::new().append(true).open(&self.path).map_err(failed)?));
+        // A link in its place may lead to a file of others.
+        let _ = fs::remove_file(&self.path);
+        let mut file = File::create_new(&self.path).map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(failed)?;
+        self.file = Some(Mutex::new(file));
         self.known = lines.into_iter().collect();
         Ok(())
     }

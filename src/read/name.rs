@@ -9,12 +9,12 @@ pub const CONFIG: &str = "site.yaml";
 pub const LEDGER: &str = "permalinks.txt";
 
 /// The folders of a site that are read.
-pub const FOLDERS: [&str; 5] = ["content", "templates", "themes", "static", "data"];
+pub const FOLDERS: [&str; 6] = ["content", "templates", "strings", "themes", "static", "data"];
 
 /// Where a name stands, and so which dot-files are meant to be published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Below `content/`, `templates/` or `data/`: no dot-file is meant.
+    /// Below `content/`, `templates/`, `strings/` or `data/`: no dot-file is meant.
     Plain,
     /// Below `static/`: `.well-known`, `.nojekyll`, `.htaccess` and others are copied.
     Static,

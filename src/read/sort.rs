@@ -30,7 +30,7 @@ pub struct Content {
 /// A theme's files.
 #[derive(Debug, Default)]
 pub struct Theme {
-    /// `theme.yaml` and templates.
+    /// `theme.yaml`, templates and strings.
     pub sources: Vec<SitePath>,
     /// Files to be copied.
     pub statics: Vec<SitePath>,
@@ -88,7 +88,7 @@ pub fn themes(paths: Vec<SitePath>) -> BTreeMap<String, Theme> {
     for path in paths {
         let Some((name, below)) = path.below("themes").and_then(|below| below.split_once('/')) else { continue };
         let statics = below.starts_with("static/");
-        let source = below == "theme.yaml" || below.starts_with("templates/");
+        let source = below == "theme.yaml" || below.starts_with("templates/") || below.starts_with("strings/");
         let theme = themes.entry(name.to_owned()).or_default();
         match (statics, source) {
             (true, _) => theme.statics.push(path),

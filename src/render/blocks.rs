@@ -6,6 +6,8 @@ use super::{Bounded, PAGE_LIMIT, Templates};
 use crate::model::code::Code;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::page::Page;
+use crate::model::shared::Shared;
+use crate::model::strings::Strings;
 use crate::model::view::View;
 use crate::model::view::body::{BlockView, BodyView, DatumView};
 
@@ -40,7 +42,7 @@ fn fill(templates: &Templates, page: &Page, body: &mut BodyView, in_feed: bool) 
     for block in body.blocks.drain(..) {
         html.push_str(&body.html[from..block.at]);
         from = block.at;
-        html.push_str(show(templates, page, &block, in_feed)?.trim());
+        html.push_str(show(templates, page, &block, (&body.strings, in_feed))?.trim());
         if html.len() > PAGE_LIMIT {
             let message = format!("the blocks of the page {} grew past 64 MB", page.url);
             return Err(Box::new(Diagnostic::error(Code::Limit, message).hint("look at the templates of its blocks")));
@@ -52,9 +54,15 @@ fn fill(templates: &Templates, page: &Page, body: &mut BodyView, in_feed: bool) 
 }
 
 /// One block as HTML.
-fn show(templates: &Templates, page: &Page, block: &BlockView, in_feed: bool) -> Result<String, Box<Diagnostic>> {
+fn show(
+    templates: &Templates,
+    page: &Page,
+    block: &BlockView,
+    (strings, in_feed): (&Option<Shared<Strings>>, bool),
+) -> Result<String, Box<Diagnostic>> {
     let mut context = Context::new();
     context.insert_value("block", map(&block.data));
+    context.insert("strings", strings);
     context.insert("in_feed", &in_feed);
     let name = template(&block.kind);
     let mut bounded = Bounded { bytes: Vec::with_capacity(1024) };

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::escape;
+use crate::model::strings::Strings;
 use crate::model::view::article::CorrectionView;
 use crate::model::view::feed::{EntryView, FeedAuthor, FeedPage};
 
@@ -18,7 +19,7 @@ pub(super) fn write(page: &FeedPage) -> String {
         head.insert("description".into(), json!(feed.description));
     }
     head.insert("language".into(), json!(feed.language));
-    head.insert("items".into(), Value::Array(page.entries.iter().map(item).collect()));
+    head.insert("items".into(), Value::Array(page.entries.iter().map(|entry| item(&page.strings, entry)).collect()));
     let mut text = Value::Object(head).to_string();
     text.push('\n');
     text
@@ -32,28 +33,21 @@ fn author(author: &FeedAuthor) -> Value {
     Value::Object(person)
 }
 
-/// The summary, and the corrections behind it: who read the mistake is to see it put right.
-fn summary(entry: &EntryView) -> String {
-    let mut text = entry.card.summary.clone();
-    for correction in &entry.corrections {
-        text.push_str(&format!(" Correction, {}: {}", correction.date.text, correction.text));
-    }
-    text.trim_start().to_owned()
-}
-
-/// The corrections as HTML, as they stand below the text; nothing, where there are none.
-fn corrected(entry: &EntryView) -> String {
-    if entry.corrections.is_empty() {
-        return String::new();
-    }
-    let item = |correction: &CorrectionView| {
-        format!("<li>{}: {}</li>", escape::to_text(&correction.date.text), escape::to_text(&correction.text))
+/// What the feed says of each correction of an entry: who read the mistake is to see it put right.
+fn corrected(strings: &Strings, entry: &EntryView) -> Vec<String> {
+    let said = |correction: &CorrectionView| {
+        let CorrectionView { date, text } = correction;
+        let day = jiff::civil::Date::new(date.year, date.month, date.day).unwrap_or_default();
+        let day = strings.date("date_long", day.at(0, 0, 0, 0));
+        strings.fill("correction_said", &[("date", &day), ("text", text)])
     };
-    format!("<h2>Corrections</h2><ul>{}</ul>", entry.corrections.iter().map(item).collect::<String>())
+    entry.corrections.iter().map(said).collect()
 }
 
-fn item(entry: &EntryView) -> Value {
+fn item(strings: &Strings, entry: &EntryView) -> Value {
     let card = &entry.card;
+    let corrections = corrected(strings, entry);
+    let summary = [vec![card.summary.clone()], corrections.clone()].concat().join(" ").trim().to_owned();
     let mut item = Map::new();
     item.insert("id".into(), json!(card.permalink));
     item.insert("url".into(), json!(card.permalink));
@@ -62,11 +56,14 @@ fn item(entry: &EntryView) -> Value {
     }
     item.insert("title".into(), json!(card.title));
     match entry.content.as_ref().and_then(|content| content.value()) {
-        Some(body) => item.insert("content_html".into(), json!(format!("{}{}", body.html, corrected(entry)))),
-        None => item.insert("content_text".into(), json!(summary(entry))),
+        Some(body) => {
+            let below: String = corrections.iter().map(|said| format!("<p>{}</p>", escape::to_text(said))).collect();
+            item.insert("content_html".into(), json!(format!("{}{below}", body.html)))
+        }
+        None => item.insert("content_text".into(), json!(summary)),
     };
-    if !card.summary.is_empty() || !entry.corrections.is_empty() {
-        item.insert("summary".into(), json!(summary(entry)));
+    if !summary.is_empty() {
+        item.insert("summary".into(), json!(summary));
     }
     if let Some(image) = &entry.image {
         item.insert("image".into(), json!(image.url));

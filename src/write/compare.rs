@@ -38,7 +38,7 @@ pub fn compare(found: &Path, wanted: &Path) -> Result<Vec<Difference>, Failure> 
     for difference in looked {
         differences.extend(difference?);
     }
-    for (path, row) in old.iter().filter(|(path, _)| !new.contains_key(path)) {
+    for (path, row) in old.iter().filter(|(path, _)| new.binary_search_by(|(new, _)| new.cmp(path)).is_err()) {
         if digest(&found.join(path.as_str())).is_ok_and(|content| content == row.content) {
             differences.push(Difference::Extra(path.clone()));
         }
@@ -49,7 +49,7 @@ pub fn compare(found: &Path, wanted: &Path) -> Result<Vec<Difference>, Failure> 
 fn rows(output: &Path) -> Result<Rows, Failure> {
     let path = output.join(MANIFEST);
     match manifest::load(&path)? {
-        Found::Known(rows, ..) => Ok(rows),
+        Found::Known(manifest) => Ok(manifest.rows),
         _ => Err(Failure::new("read", &path, "it is no manifest")),
     }
 }

@@ -5,30 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::inventory::{Inventory, State};
 use super::manifest::Row;
 use crate::model::digest::Digest;
 use crate::model::output::Stage;
 use crate::model::path::OutPath;
-
-/// What became of a file since its row was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It holds what the manifest says.
-    Intact,
-    /// Someone changed it: the digest of what it holds now, if it is a file that can be read.
-    Changed(Option<Digest>),
-    /// It is gone.
-    Missing,
-}
-
-/// A file of the manifest, as it stands.
-#[derive(Clone, Copy, Debug)]
-pub struct Standing {
-    /// Its row, with the present size and time if it is intact.
-    pub row: Row,
-    /// What became of it.
-    pub state: State,
-}
 
 /// A file of the site to be.
 #[derive(Clone, Copy, Debug)]
@@ -77,18 +58,18 @@ impl Plan {
     }
 }
 
-/// Compares what stands with what is wanted. Assets come first, then pages, then what announces them; deletes come last, except
+/// Compares what stands with what is wanted beside the files that are kept. Assets come first, then pages, then what announces them; deletes come last, except
 /// those that make room, and in the opposite order: no page is there without its stylesheet at any moment. Of one kind, those that
 /// are new precede those that are replaced, so that what readers can reach never links to a page that is yet to come.
-pub fn diff(old: &BTreeMap<OutPath, Standing>, new: &BTreeMap<OutPath, Wanted>) -> Plan {
+pub fn diff(old: &Inventory, new: &BTreeMap<OutPath, Wanted>) -> Plan {
     let staged = new.iter().filter(|(_, wanted)| wanted.staged);
     let mut puts: Vec<(Stage, bool, &OutPath)> =
-        staged.map(|(path, wanted)| (wanted.row.stage, old.contains_key(path), path)).collect();
+        staged.map(|(path, wanted)| (wanted.row.stage, old.get(path).is_some(), path)).collect();
     puts.sort_unstable();
     let puts: Vec<&OutPath> = puts.into_iter().map(|(_, _, path)| path).collect();
     let mut plan = Plan::default();
     let mut deletes = Vec::new();
-    for (path, standing) in old {
+    for (path, standing) in old.others() {
         let wanted = new.get(path);
         match (standing.state, wanted) {
             (State::Changed(_), Some(wanted)) if wanted.staged => plan.replaced.push(path.clone()),
@@ -139,6 +120,7 @@ impl<'a> Room<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::inventory::{Standing, State};
     use super::super::manifest::Stat;
     use super::*;
 
@@ -151,8 +133,15 @@ mod tests {
         Row { key: digest, content: digest, stage, stat: Stat { size: 1, mtime: 1 } }
     }
 
-    fn old(files: &[(&str, State)]) -> BTreeMap<OutPath, Standing> {
-        files.iter().map(|(text, state)| (path(text), Standing { row: row(Stage::Page), state: *state })).collect()
+    fn old(files: &[(&str, State)]) -> Inventory {
+        let files: Vec<_> = files.iter().map(|(text, state)| (*text, *state, Stage::Page)).collect();
+        staged(&files)
+    }
+
+    fn staged(files: &[(&str, State, Stage)]) -> Inventory {
+        let standing =
+            |(text, state, stage): &(&str, State, Stage)| (path(text), Standing { row: row(*stage), state: *state });
+        Inventory::new(files.iter().map(standing).collect())
     }
 
     fn new(files: &[(&str, Stage, bool)]) -> BTreeMap<OutPath, Wanted> {
@@ -170,7 +159,7 @@ mod tests {
     #[test]
     fn assets_then_pages_then_announcements_then_deletes() {
         let plan = diff(
-            &old(&[("a.html", State::Intact), ("kept.html", State::Intact), ("gone.html", State::Missing)]),
+            &old(&[("a.html", State::Intact), ("gone.html", State::Missing), ("kept.html", State::Intact)]),
             &new(&[
                 ("feed.xml", Stage::Announcement, true),
                 ("b.html", Stage::Page, true),
@@ -184,11 +173,9 @@ mod tests {
 
     #[test]
     fn what_is_new_comes_before_what_is_replaced_and_assets_go_after_the_pages_that_need_them() {
-        let mut stands = old(&[("a.html", State::Intact), ("b.css", State::Intact), ("c.html", State::Intact)]);
-        stands.extend(old(&[("d.xml", State::Intact)]));
-        for (name, stage) in [("b.css", Stage::Asset), ("d.xml", Stage::Announcement)] {
-            stands.get_mut(&path(name)).unwrap().row.stage = stage;
-        }
+        let files =
+            [("a.html", Stage::Page), ("b.css", Stage::Asset), ("c.html", Stage::Page), ("d.xml", Stage::Announcement)];
+        let stands = staged(&files.map(|(name, stage)| (name, State::Intact, stage)));
         let wanted = new(&[("a.html", Stage::Page, true), ("z.html", Stage::Page, true)]);
         let expected = [put("z.html"), put("a.html"), delete("d.xml"), delete("c.html"), delete("b.css")];
         assert_eq!(diff(&stands, &wanted).ops, expected);
@@ -206,7 +193,7 @@ mod tests {
     #[test]
     fn deletes_that_make_room_come_first() {
         let stands =
-            [("a", State::Intact), ("b/c.html", State::Intact), ("News.html", State::Intact), ("z", State::Intact)];
+            [("News.html", State::Intact), ("a", State::Intact), ("b/c.html", State::Intact), ("z", State::Intact)];
         let wanted = [("a/index.html", Stage::Page, true), ("b", Stage::Page, true), ("news.html", Stage::Page, true)];
         let plan = diff(&old(&stands), &new(&wanted));
         let expected = [
@@ -219,6 +206,14 @@ mod tests {
             delete("z"),
         ];
         assert_eq!(plan.ops, expected);
+    }
+
+    #[test]
+    fn nothing_is_done_to_what_is_kept() {
+        let stands = old(&[("a", State::Intact), ("b", State::Intact)]);
+        assert!(stands.keep(&path("a")));
+        assert!(!stands.keep(&path("a")) && !stands.keep(&path("c")));
+        assert_eq!(diff(&stands, &new(&[])).ops, [delete("b")]);
     }
 
     #[test]

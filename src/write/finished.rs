@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::diff::State;
+use super::inventory::State;
 use super::lock::lock_folder;
 use super::manifest::{self, Found};
 use super::refusal::Refusal;
@@ -51,17 +51,16 @@ pub fn finished(output: &Path) -> Result<Option<Finished>, Refusal> {
     if fs::symlink_metadata(folder.join(JOURNAL)).is_ok() {
         return Ok(None);
     }
-    let manifest = folder.join(MANIFEST);
-    let Found::Known(rows, written, _) = manifest::load(&manifest)? else { return Ok(None) };
-    let standing = survey(&folder, rows, written)?.standing;
+    let Found::Known(mut manifest) = manifest::load(&folder.join(MANIFEST))? else { return Ok(None) };
+    let origin = manifest.origin.take();
+    let standing = survey(&folder, manifest)?.standing;
     let changed = standing.iter().filter(|(_, file)| file.state != State::Intact).map(|(path, _)| path.clone());
     let changed = changed.collect();
-    let file = |(path, file): (OutPath, super::diff::Standing)| FinishedFile {
+    let file = |(path, file): (OutPath, super::inventory::Standing)| FinishedFile {
         path,
         content: file.row.content,
         size: file.row.stat.size,
         stage: file.row.stage,
     };
-    let origin = manifest::origin(&manifest);
     Ok(Some(Finished { folder, files: standing.into_iter().map(file).collect(), origin, changed, _hold: hold }))
 }

@@ -1,12 +1,12 @@
 //! The manifest: which files of the output a build wrote, from what, how they looked when it had done so, and what the output
 //! as a whole was built for. That last part stands behind the rows, where versions that do not know it do not look.
 
-use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::model::digest::Digest;
@@ -53,8 +53,33 @@ impl Stat {
     }
 }
 
-/// The rows of a manifest, by path.
-pub type Rows = BTreeMap<OutPath, Row>;
+/// The rows of a manifest, sorted by path.
+pub type Rows = Vec<(OutPath, Row)>;
+
+/// What a manifest says behind its rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tail {
+    /// What the output was built for.
+    pub origin: Option<Origin>,
+    /// Folders of the output whose last change is before this moment (nanoseconds since 1970) held nothing but files of the
+    /// manifest, and folders of such; 0 where that is not known of any.
+    pub quiet: i64,
+}
+
+/// A manifest that was understood. By default that of an output of which nothing is known.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    /// Its rows.
+    pub rows: Rows,
+    /// What the output was built for, if it says so.
+    pub origin: Option<Origin>,
+    /// See [`Tail::quiet`].
+    pub quiet: i64,
+    /// When it was written, in nanoseconds since 1970.
+    pub written: i64,
+    /// The digest of the file.
+    pub digest: Digest,
+}
 
 /// A manifest as it was found.
 #[derive(Debug)]
@@ -63,13 +88,8 @@ pub enum Found {
     None,
     /// There is one that cannot be understood: damaged, or from a newer version.
     Unknown,
-    /// Its rows, the time at which it was written (nanoseconds since 1970), and the digest of the file.
-    Known(Rows, i64, Digest),
-}
-
-/// Reads what the output of the manifest at `path` was built for; `None` where it does not say.
-pub fn origin(path: &Path) -> Option<Origin> {
-    decode(&fs::read(path).ok()?)?.1
+    /// One that was understood.
+    Known(Manifest),
 }
 
 /// Reads the manifest at `path`.
@@ -83,21 +103,25 @@ pub fn load(path: &Path) -> Result<Found, Failure> {
         return Ok(Found::Unknown);
     }
     let bytes = fs::read(path).map_err(|error| Failure::new("read", path, error))?;
-    let known = |(rows, _)| Found::Known(rows, Stat::of(&metadata).mtime, Digest::of(&bytes));
+    let known = |(rows, Tail { origin, quiet })| {
+        Found::Known(Manifest { rows, origin, quiet, written: Stat::of(&metadata).mtime, digest: Digest::of(&bytes) })
+    };
     Ok(decode(&bytes).map_or(Found::Unknown, known))
 }
 
-/// The manifest file of some rows, and of what the output was built for.
-pub fn encode(rows: &Rows, origin: Option<&Origin>) -> Vec<u8> {
+/// The manifest file of some rows, which are sorted by path, and of what is to be said behind them.
+pub fn encode(rows: &[(&OutPath, Row)], tail: &Tail) -> Vec<u8> {
     let rows: Vec<_> = rows.iter().map(|(path, row)| (path.as_str(), row)).collect();
-    seal::seal(HEADER, &postcard::to_stdvec(&(rows, origin)).expect("rows serialise"))
+    seal::seal(HEADER, &postcard::to_stdvec(&(rows, tail)).expect("rows serialise"))
 }
 
 /// The rows of a manifest file; each path is checked anew, since what it names may be deleted.
-fn decode(bytes: &[u8]) -> Option<(Rows, Option<Origin>)> {
-    let (rows, rest): (Vec<(String, Row)>, _) = postcard::take_from_bytes(seal::open(HEADER, bytes)?).ok()?;
-    let rows = rows.into_iter().map(|(path, row)| Some((OutPath::new(&path).ok()?, row))).collect::<Option<_>>()?;
-    Some((rows, postcard::from_bytes(rest).ok().flatten()))
+fn decode(bytes: &[u8]) -> Option<(Rows, Tail)> {
+    let (rows, rest): (Vec<(&str, Row)>, _) = postcard::take_from_bytes(seal::open(HEADER, bytes)?).ok()?;
+    let checked = |(path, row)| Some((OutPath::new(path).ok()?, row));
+    let rows = rows.into_par_iter().map(checked).collect::<Option<Rows>>()?;
+    let sorted = rows.is_sorted_by(|(a, _), (b, _)| a < b);
+    sorted.then(|| (rows, postcard::from_bytes(rest).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -111,20 +135,30 @@ mod tests {
 
     #[test]
     fn rows_survive_the_file() {
-        let rows = Rows::from([(OutPath::new("a/index.html").unwrap(), row())]);
+        let (path, row) = (OutPath::new("a/index.html").unwrap(), row());
         let origin = Origin { base_url: "https://paper.example/".to_owned(), drafts: false, as_of: Some(1) };
-        assert_eq!(decode(&encode(&rows, Some(&origin))), Some((rows.clone(), Some(origin))));
-        assert_eq!(decode(&encode(&rows, None)), Some((rows, None)));
+        for tail in [Tail::default(), Tail { origin: Some(origin), quiet: 3 }] {
+            assert_eq!(decode(&encode(&[(&path, row)], &tail)), Some((vec![(path.clone(), row)], tail)));
+        }
     }
 
     #[test]
     fn rows_alone_are_a_manifest_too_and_what_follows_them_does_not_hide_them() {
         let rows = vec![("a.html", row())];
         let alone = seal::seal(HEADER, &postcard::to_stdvec(&rows).unwrap());
-        assert_eq!(decode(&alone).unwrap().1, None);
-        let framed = encode(&decode(&alone).unwrap().0, None);
+        let (decoded, tail) = decode(&alone).unwrap();
+        assert_eq!(tail, Tail::default());
+        let framed = encode(&[(&decoded[0].0, decoded[0].1)], &tail);
         let read: Vec<(String, Row)> = postcard::from_bytes(seal::open(HEADER, &framed).unwrap()).unwrap();
         assert_eq!(read.len(), 1);
+    }
+
+    #[test]
+    fn rows_out_of_order_are_no_manifest() {
+        for names in [["b.html", "a.html"], ["a.html", "a.html"]] {
+            let forged = seal::seal(HEADER, &postcard::to_stdvec(&names.map(|name| (name, row())).to_vec()).unwrap());
+            assert_eq!(decode(&forged), None);
+        }
     }
 
     #[test]

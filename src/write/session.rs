@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use super::conflict;
-use super::diff::{Plan, Standing, State, Wanted, diff};
+use super::diff::{Plan, Wanted, diff};
+use super::inventory::{Inventory, State};
 use super::journal::{Journal, sync_folder};
 use super::lock::Lock;
-use super::manifest::{self, Found, Row, Rows, Stat};
+use super::manifest::{self, Found, Manifest, Row, Stat, Tail};
 use super::place::Place;
 use super::refusal::Refusal;
 use super::stage::Staging;
@@ -27,14 +28,17 @@ use crate::model::path::OutPath;
 pub struct Session {
     site_root: PathBuf,
     place: Place,
-    old: BTreeMap<OutPath, Standing>,
+    old: Inventory,
     /// Whether the manifest is to be written anew even if nothing else changes.
     stale: bool,
-    /// What the site to be is built for.
+    /// What the site that stands was built for, and then what the site to be is built for.
     origin: Option<Origin>,
+    /// Since when folders of others' files would show, if that is known.
+    quiet: Option<i64>,
     /// The digest of the manifest that stands.
     manifest: Digest,
     staging: Staging,
+    /// The files of the site to be, but for those that are kept as they stand.
     wanted: Mutex<BTreeMap<OutPath, Wanted>>,
     notes: Vec<Diagnostic>,
     /// Whether the staging folder is no longer this session's to remove.
@@ -55,15 +59,15 @@ pub fn begin(site_root: &Path, output: &Path, adopt: bool) -> Result<Session, Re
         notes.extend(journal.apply()?.left.iter().map(left));
     }
     place.clear_staging()?;
-    let (Survey { standing, stale, .. }, manifest) =
-        if place.exists { examine(&place, output, adopt)? } else { Default::default() };
+    let (survey, origin, manifest) = if place.exists { examine(&place, output, adopt)? } else { Default::default() };
     Ok(Session {
         site_root: site_root.to_owned(),
         staging: Staging::new(place.staging.clone()),
         place,
-        old: standing,
-        stale,
-        origin: None,
+        old: Inventory::new(survey.standing),
+        stale: survey.stale,
+        origin,
+        quiet: survey.quiet,
         manifest,
         wanted: Mutex::default(),
         notes,
@@ -82,16 +86,17 @@ fn occupy(lock: &mut Lock, site_root: &Path, output: &Path) -> Result<Place, Ref
     }
 }
 
-/// Reads the manifest of an output that is there, and compares it with what stands. The second value is the manifest's digest.
-fn examine(place: &Place, output: &Path, adopt: bool) -> Result<(Survey, Digest), Refusal> {
+/// Reads the manifest of an output that is there, and compares it with what stands. The further values are what the output was
+/// built for, and the manifest's digest.
+fn examine(place: &Place, output: &Path, adopt: bool) -> Result<(Survey, Option<Origin>, Digest), Refusal> {
     let found = manifest::load(&place.manifest())?;
     let lost = matches!(found, Found::Unknown);
-    let known = if let Found::Known(rows, written, digest) = found { Some((rows, written, digest)) } else { None };
-    let (rows, written, digest) = known.unwrap_or_default();
-    let mut survey = survey(&place.output, rows, written)?;
+    let mut known = if let Found::Known(manifest) = found { manifest } else { Manifest::default() };
+    let (origin, digest) = (known.origin.take(), known.digest);
+    let mut survey = survey(&place.output, known)?;
     survey.stale |= !place.manifest().is_file() || lost;
     if survey.foreign.is_empty() || adopt {
-        Ok((survey, digest))
+        Ok((survey, origin, digest))
     } else {
         Err(Refusal::occupied(output, &survey.foreign, lost))
     }
@@ -101,25 +106,27 @@ impl Session {
     /// Says what the site to be is built for.
     #[must_use]
     pub fn built_for(mut self, origin: Origin) -> Self {
-        self.stale |= self.place.exists && manifest::origin(&self.place.manifest()).as_ref() != Some(&origin);
+        self.stale |= self.place.exists && self.origin.as_ref() != Some(&origin);
         self.origin = Some(origin);
         self
     }
 
     /// The key and the content's digest of a file that the output holds unchanged since a build wrote it.
     pub fn known(&self, path: &OutPath) -> Option<(Digest, Digest)> {
-        let row = self.intact(path)?;
+        let row = self.old.intact(path)?;
         Some((row.key, row.content))
     }
 
     /// Whether a build wrote a file here, whatever became of it since.
     pub fn is_listed(&self, path: &OutPath) -> bool {
-        self.old.contains_key(path)
+        self.old.get(path).is_some()
     }
 
     /// Whether the output is just as the last build left it: nothing missing, nothing changed.
     pub fn is_intact(&self) -> bool {
-        self.place.exists && self.notes.is_empty() && self.old.values().all(|file| file.state == State::Intact)
+        self.place.exists
+            && self.notes.is_empty()
+            && self.old.files().iter().all(|(_, file)| file.state == State::Intact)
     }
 
     /// Takes an output into the site to be. Its bytes are written only if the output does not hold them already. May be called
@@ -153,8 +160,7 @@ impl Session {
     /// Takes a file into the site to be just as it stands in the output. `false` if it does not stand there unchanged: then it
     /// has to be staged.
     pub fn keep(&self, path: &OutPath) -> bool {
-        let Some(row) = self.intact(path) else { return false };
-        self.want(path.clone(), Wanted { row, staged: false }).is_ok()
+        !self.wanted().contains_key(path) && self.old.keep(path)
     }
 
     /// Makes the change: all that was staged or kept is the site, and what the last build wrote besides is deleted. Tells what
@@ -164,7 +170,7 @@ impl Session {
     /// Files of others stand in the way, or the machine failed. Before the journal is in force the old output stands untouched;
     /// after that, the next command completes the change.
     pub fn commit(mut self) -> Result<(Changes, Vec<Diagnostic>), Refusal> {
-        let kept = self.wanted().values().filter(|wanted| !wanted.staged).count();
+        let kept = self.old.kept().count() + self.wanted().values().filter(|wanted| !wanted.staged).count();
         let Some(change) = self.prepare()? else {
             let changes = Changes { kept, manifest: self.manifest, ..Changes::default() };
             return Ok((changes, std::mem::take(&mut self.notes)));
@@ -198,12 +204,13 @@ impl Session {
         let same = self.clear_the_way(&mut plan, &mut wanted)?;
         self.notes.extend(plan.replaced.iter().map(replaced));
         self.notes.extend(plan.left.iter().map(left));
-        let rows = self.rows_to_be(&plan, wanted);
-        let before = self.old.iter().map(|(path, standing)| (path, &standing.row));
-        if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter()) {
+        let rows = self.rows_to_be(&plan, &wanted);
+        let before = self.old.files().iter().map(|(path, standing)| (path, standing.row));
+        if self.place.exists && !self.stale && plan.ops.is_empty() && before.eq(rows.iter().copied()) {
             return Ok(None);
         }
-        let manifest = manifest::encode(&rows, self.origin.as_ref());
+        let manifest = manifest::encode(&rows, &Tail { origin: self.origin.clone(), quiet: self.quiet_since(&rows) });
+        drop(rows);
         self.staging.write_durably(MANIFEST, &manifest)?;
         if self.place.exists {
             self.staging.write_durably(JOURNAL, &Journal::encode(&plan.ops))?;
@@ -217,7 +224,7 @@ impl Session {
         if !self.place.exists {
             return Ok(0);
         }
-        let known = |path: &OutPath| self.old.contains_key(path);
+        let known = |path: &OutPath| self.old.get(path).is_some();
         let content = |path: &OutPath| wanted.get(path).map(|wanted| wanted.row.content);
         let conflicts = conflict::look(&self.place.output, plan, known, content)?;
         if !conflicts.in_the_way.is_empty() {
@@ -234,9 +241,22 @@ impl Session {
 
     /// The rows of the new manifest. Files that are left because someone changed them stay listed, or the next build would take
     /// them for someone else's and refuse the folder.
-    fn rows_to_be(&self, plan: &Plan, wanted: BTreeMap<OutPath, Wanted>) -> Rows {
-        let left = plan.left.iter().filter_map(|path| Some((path.clone(), self.old.get(path)?.row)));
-        left.chain(wanted.into_iter().map(|(path, wanted)| (path, wanted.row))).collect()
+    fn rows_to_be<'a>(&'a self, plan: &'a Plan, wanted: &'a BTreeMap<OutPath, Wanted>) -> Vec<(&'a OutPath, Row)> {
+        let kept = self.old.kept().map(|(path, standing)| (path, standing.row));
+        let left = plan.left.iter().filter_map(|path| Some((path, self.old.get(path)?.row)));
+        let mut rows: Vec<_> = kept.chain(left).chain(wanted.iter().map(|(path, wanted)| (path, wanted.row))).collect();
+        rows.sort_by_key(|(path, _)| *path);
+        rows
+    }
+
+    /// Since when folders of the site to be would show that someone put something into them. Nobody knows of a new output before
+    /// it appears: what changes in it after its last file was made, others changed.
+    fn quiet_since(&self, rows: &[(&OutPath, Row)]) -> i64 {
+        if self.place.exists {
+            self.quiet.unwrap_or(0)
+        } else {
+            rows.iter().map(|(_, row)| row.stat.mtime).max().unwrap_or(0)
+        }
     }
 
     /// A first build: the finished folder takes the output's name.
@@ -260,11 +280,6 @@ impl Session {
         self.settled = true;
     }
 
-    /// The row of an unchanged file.
-    fn intact(&self, path: &OutPath) -> Option<Row> {
-        self.old.get(path).filter(|file| file.state == State::Intact).map(|file| file.row)
-    }
-
     /// The row of a file that holds this content, whoever wrote it.
     fn holds(&self, path: &OutPath, content: Digest) -> Option<Row> {
         let file = self.old.get(path)?;
@@ -280,9 +295,10 @@ impl Session {
 
     fn want(&self, path: OutPath, wanted: Wanted) -> Result<(), Failure> {
         let place = self.place.output.join(path.as_str());
+        let kept = self.old.is_kept(&path);
         match self.wanted().insert(path, wanted) {
-            None => Ok(()),
-            Some(_) => Err(Failure::new("write", &place, "two outputs claim this path")),
+            None if !kept => Ok(()),
+            _ => Err(Failure::new("write", &place, "two outputs claim this path")),
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::diff::State;
+use super::inventory::State;
 use super::lock::Lock;
 use super::manifest::{self, Found, Row};
 use super::place::Place;
@@ -13,8 +13,8 @@ use super::survey::examine;
 use crate::model::digest::Digest;
 use crate::model::path::OutPath;
 
-/// Whether the output's manifest is the one of this digest, and every file in it looks as it says. Files of others are not
-/// looked for.
+/// Whether the output's manifest is the one of this digest, and every file in it looks as it says, with nothing left of
+/// a build that was cut short. Files of others are not looked for.
 ///
 /// # Errors
 /// Another build is running, the folder is no place for an output, or the machine failed.
@@ -27,13 +27,14 @@ pub fn stands(site_root: &Path, output: &Path, manifest: Digest) -> Result<bool,
     if !lock.hold(&place.output)? {
         return Ok(false);
     }
-    if std::fs::symlink_metadata(place.journal()).is_ok() {
+    // A build that was cut short left them: a change to be completed, or prepared files to be cleared away.
+    if [place.journal(), place.staging.clone()].iter().any(|left| left.symlink_metadata().is_ok()) {
         return Ok(false);
     }
-    let Found::Known(rows, written, digest) = manifest::load(&place.manifest())? else { return Ok(false) };
-    let same = |(path, row): (&OutPath, &Row)| {
-        let standing = examine(&place.output.join(path.as_str()), *row, written);
+    let Found::Known(found) = manifest::load(&place.manifest())? else { return Ok(false) };
+    let same = |(path, row): &(OutPath, Row)| {
+        let standing = examine(&place.output.join(path.as_str()), *row, found.written);
         standing.state == State::Intact && standing.row == *row
     };
-    Ok(digest == manifest && rows.par_iter().all(same))
+    Ok(found.digest == manifest && found.rows.par_iter().all(same))
 }

@@ -159,6 +159,34 @@ fn a_forged_change_does_not_reach_out_of_the_output() {
     }
 }
 
+/// What a survey finds in a folder with two files, of which one is others'.
+#[cfg(unix)]
+fn found(quiet: i64) -> super::survey::Survey {
+    use super::manifest::{Manifest, Row, Rows, Stat};
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    for name in ["a/index.html", "a/mine.txt"] {
+        fs::write(folder.path().join(name), "text").unwrap();
+    }
+    let (path, metadata) = (OutPath::new("a/index.html").unwrap(), folder.path().join("a/index.html").metadata());
+    let (key, content) = (Digest::of(b"key"), Digest::of(b"text"));
+    let row = Row { key, content, stage: Stage::Page, stat: Stat::of(&metadata.unwrap()) };
+    let manifest = Manifest { rows: Rows::from([(path, row)]), quiet, written: i64::MAX, ..Manifest::default() };
+    super::survey::survey(folder.path(), manifest).unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn only_what_changed_since_it_was_quiet_is_listed() {
+    let (listed, passed) = (found(0), found(i64::MAX));
+    assert_eq!((listed.foreign, listed.quiet), (vec!["a/mine.txt".to_owned()], None));
+    assert_eq!(passed.foreign, [""; 0]);
+    assert!(passed.quiet.is_some());
+    for standing in [listed.standing, passed.standing] {
+        assert_eq!(standing[0].1.state, super::inventory::State::Intact);
+    }
+}
+
 /// Some of a few paths that get in each other's way as file and folder, each with one of a few texts.
 fn site() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     const PATHS: [&str; 9] = ["a", "a/b", "a/b/c", "a/index.html", "B", "b/c/d", "b/c/e", "d.css", "index.html"];

@@ -40,6 +40,15 @@ pub const KINDS: &[Kind] = &[
         bench.write("templates/partials/deeper.html", format!("<meta name=\"deeper\" content=\"{number}\">\n"));
         Some(format!("templates/partials/deeper.html: {number}"))
     }),
+    Kind::of("strings", 3, |bench| {
+        let texts = [
+            "skip: To the text\n",
+            "skip: Skip it\ndate_long: \"%-d.%-m.%Y\"\n",
+            "articles: {other: \"{count} pieces\"}\n",
+        ];
+        let path = bench.dice.one(&["strings/en.yaml", "strings/zh.yaml", "themes/evening/strings/en.yaml"]);
+        replaced(bench, path, &texts)
+    }),
     Kind::of("a component", 3, |bench| {
         let path = bench.dice.one(&["themes/evening/templates/parts.html", "templates/own.html"]);
         let part = |text: &str| format!("{{% component signed(name) -%}}\n{text}\n{{%- endcomponent signed %}}\n");
@@ -76,6 +85,7 @@ pub const KINDS: &[Kind] = &[
 const SETTINGS: &[(&str, &[&str])] = &[
     ("title", &["The Evening Paper", "The Morning Paper", "\"<News> & more\""]),
     ("description", &["All of it.", "Some of it."]),
+    ("search", &["{enabled: true}", "{enabled: false}", "{recency: 30}", "{body: false}"]),
     ("base_url", &["https://paper.example/", "https://paper.example/daily/", "http://other.example/"]),
     ("pagination", &["{size: 2}", "{size: 3}", "{size: 3, style: newest-first}", "{size: 5}"]),
     ("feeds", &["{atom: true, json: true}", "{atom: true, rss: true}", "{atom: false}"]),

@@ -7,7 +7,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "site.yaml",
         "title: The Evening Paper\nbase_url: https://paper.example/\ntheme: evening\ntimezone: Europe/Berlin\n\
-         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nlinks: {broken: warn}\ntaxonomies: [places]\nextra: {motto: By lamplight}\n",
+         pagination: {size: 3}\nfeeds: {atom: true, json: true}\nsearch: {recency: 90}\nlinks: {broken: warn}\ntaxonomies: [places]\nextra: {motto: By lamplight}\n",
     ),
     ("content/_index.md", "---\ntitle: The front page\ndescription: What happened.\n---\nA word from the desk.\n"),
     (

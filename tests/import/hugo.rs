@@ -142,3 +142,50 @@ fn a_section_that_no_build_could_read_keeps_its_title() {
     assert_eq!(imported.read("content/notes/_index.md"), "---\ntitle: Notes\n---\n");
     imported.notes_that(&["unconverted content/notes/_index.md", "left out"]);
 }
+
+#[test]
+fn the_sites_own_language_may_have_a_folder_of_its_own() {
+    let imported = Source::new()
+        .file(
+            "hugo.toml",
+            "baseURL = 'https://a.example/'\ndefaultContentLanguageInSubdir = true\n[languages.en]\n[languages.fr]\n",
+        )
+        .file("content/posts/_index.md", "---\ntitle: Posts\n---\n[all](/en/posts/)\n")
+        .file("content/posts/a.md", "---\ntitle: A\ndate: 2017-10-26\naliases: [/was/]\n---\nText\n")
+        .file("content/posts/a.fr.md", "---\ntitle: A\ndate: 2017-10-26\n---\nText\n")
+        .file("content/posts/b.md", "---\ntitle: B\nurl: /b/\n---\nText\n")
+        .file("content/posts/c.fr.md", "---\ntitle: C\nurl: c/\n---\nText\n")
+        .import("hugo");
+    for url in ["/en/posts/a/", "/fr/posts/a/", "/en/was/", "/b/", "/fr/c/"] {
+        imported.page(url);
+    }
+    assert!(imported.read("content/posts/_index.md").contains("[all](/posts/_index.md)"));
+}
+
+#[test]
+fn the_pages_of_one_section_may_be_files() {
+    let imported = Source::new()
+        .file("hugo.toml", "[uglyURLs]\nPosts = true\nnews = false\n")
+        .file("content/posts/a.md", "---\ntitle: A\ndate: 2017-10-26\n---\nText\n")
+        .file("content/news/b.md", "---\ntitle: B\ndate: 2017-10-26\n---\nText\n")
+        .import("hugo");
+    for url in ["/posts/a.html", "/news/b/"] {
+        imported.page(url);
+    }
+}
+
+#[test]
+fn a_taxonomy_that_byline_has_another_use_for_is_kept_for_templates() {
+    let imported = Source::new()
+        .file("hugo.toml", "[taxonomies]\narchive = 'archive'\ntopic = 'topics'\n")
+        .file("content/posts/a.md", "---\ntitle: A\ndate: 2017-10-26\narchive: ['2017']\ntopics: [Sea]\n---\nText\n")
+        .import("hugo");
+    assert!(imported.read("site.yaml").contains("taxonomies: [topics]\n"));
+    assert!(
+        imported.read("content/posts/a.md").contains("topics: [Sea]\nextra:\n  archive: [\"2017\"]\n"),
+        "{}",
+        imported.read("content/posts/a.md")
+    );
+    imported.page("/topics/sea/");
+    imported.notes_that(&["import", "`archive`", "`extra`"]);
+}

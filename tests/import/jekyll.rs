@@ -86,3 +86,57 @@ fn drafts_collections_defaults_and_what_jekyll_passes_over() {
     }
     assert_eq!(imported.count("drafts"), 1);
 }
+
+#[test]
+fn posts_are_served_by_the_permalink_of_their_collection() {
+    let imported = site(
+        "permalink: pretty\ncollections:\n  posts: {permalink: '/news/:year/:month/:day/:title/', output: true}\n",
+    )
+    .file("_posts/2017-10-26-a-b.md", "---\n---\nText\n")
+    .file("_posts/2017-10-27-c.md", "---\npermalink: /c/\n---\nText\n")
+    .file("about.md", "---\ntitle: About\n---\nText\n")
+    .import("jekyll");
+    for url in ["/news/2017/10/26/a-b/", "/c/", "/about/"] {
+        imported.page(url);
+    }
+}
+
+#[test]
+fn a_page_that_only_leads_to_another_becomes_its_alias() {
+    let imported = site("baseurl: /blog\n")
+        .file("guide/knots.md", "---\ntitle: Knots\n---\nText\n")
+        .file("guide/old.md", "---\nredirect_to: knots.html\n---\n")
+        .file("tied.md", "---\nredirect_to: https://a.example/blog/guide/knots.html\n---\n")
+        .file("tied-again.md", "---\nredirect_to:\n  - /tied.html\n---\n")
+        .file("elsewhere.md", "---\ntitle: Elsewhere\nredirect_to: https://b.example/\n---\n")
+        .import("jekyll");
+    assert!(imported.read("content/guide/knots.md").contains("aliases: [/guide/old.html, /tied.html]"));
+    for url in ["/guide/old.html", "/tied.html"] {
+        assert!(imported.page(url).contains("/blog/guide/knots.html"), "{url}");
+    }
+    imported.notes_that(&["unconverted elsewhere.md:3:", "https://b.example/"]);
+    imported.notes_that(&["unconverted tied-again.md:3:", "/tied.html"]);
+}
+
+#[test]
+fn data_files_that_differ_in_their_extension_alone_get_names_of_their_own() {
+    let imported = site("")
+        .file("_data/crew.json", "[1]")
+        .file("_data/crew.yml", "- 2\n")
+        .file("_data/Crew-2.toml", "a = 1\n")
+        .file("about.md", "---\ntitle: About\n---\nText\n")
+        .import("jekyll");
+    for path in ["data/Crew-2.toml", "data/crew.json", "data/crew-3.yml"] {
+        assert!(imported.has(path), "{path}");
+    }
+    imported.notes_that(&["import _data/crew.yml", "data/crew-3.yml"]);
+}
+
+#[test]
+fn a_tag_within_html_is_left_as_it_stands() {
+    let imported = site("")
+        .file("_posts/2017-10-26-a.md", "---\n---\n<a href=\"{{ site.nowhere }}\">{{ site.nowhere }}</a>\n")
+        .import("jekyll");
+    let text = imported.read("content/posts/2017-10-26-a.md");
+    assert!(text.contains("<a href=\"{{ site.nowhere }}\">`{{ site.nowhere }}`</a>"), "{text}");
+}

@@ -11,6 +11,7 @@ use std::process::Command;
 use byline::model::code::Code;
 use byline::model::path::SitePath;
 use byline::model::source::Source;
+use byline::model::strings::Said;
 use byline::parse;
 
 fn root() -> PathBuf {
@@ -47,6 +48,42 @@ fn the_list_of_views_is_that_of_the_source() {
     let rows = reference.lines().filter(|line| line.starts_with("| `")).count();
     assert!(rows > 100, "the reader of the source found {rows} fields only");
     generated("themes/views.md", "views", &reference);
+}
+
+#[test]
+fn the_list_of_strings_is_that_of_the_source() {
+    let path = "strings/en.yaml";
+    let source = Source::new(SitePath::new(path), fs::read(root().join(path)).expect("the strings"));
+    let file =
+        parse::strings::parse(&source, &Default::default(), parse::strings::Brings::Keys).value.expect("strings");
+    let text = |said: &Said| match said {
+        Said::Text(text) => format!("`{text}`"),
+        Said::Counted(_, forms) => {
+            forms.iter().map(|(form, text)| format!("{form}: `{text}`")).collect::<Vec<_>>().join("; ")
+        }
+        Said::List(names) => names.join(", "),
+        Said::Extra(_) => String::new(),
+    };
+    let row = |(key, said): (&String, &Said)| format!("| `{key}` | {} |\n", text(said));
+    let rows: String = file.said.iter().map(row).collect();
+    generated("themes/strings.md", "strings", &format!("| key | in English |\n|:----|:-----------|\n{rows}"));
+}
+
+#[test]
+fn every_language_says_everything() {
+    let english = keys("en");
+    for language in ["ar", "es", "zh"] {
+        assert_eq!(keys(language), english, "{language}");
+    }
+}
+
+/// The keys of a built-in file of strings.
+fn keys(language: &str) -> BTreeSet<String> {
+    let path = format!("strings/{language}.yaml");
+    let source = Source::new(SitePath::new(&path), fs::read(root().join(&path)).expect("the strings"));
+    let file = parse::strings::parse(&source, &Default::default(), parse::strings::Brings::Keys);
+    assert_eq!(file.diagnostics, [], "{language}");
+    file.value.expect("strings").said.into_keys().collect()
 }
 
 #[test]
@@ -102,7 +139,7 @@ fn every_key_of_site_yaml_is_in_the_manual_and_every_key_of_the_manual_is_read()
     let text = page("building/configuration.md");
     let table = rows(&part(&text, "keys"));
     let listed: BTreeSet<&str> = table.iter().filter_map(|row| span(&row[0])).collect();
-    let reserved = text.lines().find(|line| line.contains("are known and reserved")).map(spans).unwrap_or_default();
+    let reserved = text.lines().find(|line| line.contains("known and reserved")).map(spans).unwrap_or_default();
     let shown: BTreeSet<&str> = listed.iter().copied().chain(reserved.iter().map(String::as_str)).collect();
     assert_eq!(shown, parse::config::KEYS.iter().copied().collect());
 }

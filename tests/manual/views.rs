@@ -122,6 +122,7 @@ fn kind_of(kind: &str, doc: &str, shown: &[&Shape]) -> String {
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "i8" | "i16" => "number".to_owned(),
         "Extra" => "map".to_owned(),
+        "Strings" => "map of [strings](strings.md)".to_owned(),
         "Value" => "any value".to_owned(),
         "Answers" => "map of [answers](options-and-queries.md#queries)".to_owned(),
         name => match shown.iter().find(|shape| shape.name == name) {

@@ -4,7 +4,10 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::Ordering;
 
+use crate::backend::{BASIC, Backend, PASSWORD, USER};
+use crate::disk::Disk;
 use crate::paper::{End, Files, Paper};
 use crate::peer::{self, Peer};
 
@@ -68,12 +71,17 @@ fn git(paper: &Paper, arguments: &[&str]) -> String {
 
 /// The files of the branch.
 fn tree(remote: &Path) -> Files {
+    tree_of(remote, "gh-pages")
+}
+
+/// The files of a commit.
+fn tree_of(remote: &Path, commit: &str) -> Files {
     let run =
         |arguments: &[&str]| Command::new("git").arg("-C").arg(remote).args(arguments).output().expect("git runs");
-    let listed = run(&["ls-tree", "-r", "-z", "--name-only", "gh-pages"]);
+    let listed = run(&["ls-tree", "-r", "-z", "--name-only", commit]);
     let listed = String::from_utf8(listed.stdout).expect("UTF-8");
     let paths = listed.split('\0').filter(|path| !path.is_empty());
-    paths.map(|path| (path.to_owned(), run(&["cat-file", "blob", &format!("gh-pages:{path}")]).stdout)).collect()
+    paths.map(|path| (path.to_owned(), run(&["cat-file", "blob", &format!("{commit}:{path}")]).stdout)).collect()
 }
 
 #[test]
@@ -240,13 +248,10 @@ fn a_remote_that_refuses_is_named_and_no_secret_is_shown() {
     let before = branch.tip();
     branch.paper.change();
     branch.paper.build();
-    let hook = branch.remote.join("hooks/pre-receive");
-    fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder");
-    fs::write(&hook, "#!/bin/sh\necho 'fatal: no space left on device' >&2\nexit 1\n").expect("a file");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("a program");
+    hook(&branch, "pre-receive", "#!/bin/sh\necho 'fatal: no space left on device' >&2\nexit 1\n");
     branch.publish().code(3).says("t: git cannot push to").says("no space left");
     assert_eq!(branch.tip(), before);
-    fs::remove_file(&hook).expect("removed");
+    fs::remove_file(branch.remote.join("hooks/pre-receive")).expect("removed");
     branch.publish().code(0);
     peer::is_out(&branch, "after a refusal");
 
@@ -274,4 +279,134 @@ fn a_dry_run_sends_nothing() {
     assert_eq!(end.published()["dry_run"], true);
     assert!(!end.paths("removed").is_empty());
     assert_eq!(branch.tip(), before);
+}
+
+/// Has the host put the branch out whenever it changes, as hosts do: into a new folder, then a link turns.
+fn put_out_by_the_host(branch: &Branch) -> PathBuf {
+    let live = branch.paper.beside("live");
+    let script = format!(
+        "#!/bin/sh\nset -e\ncd \"$GIT_DIR\"\nnew='{}'-$(git rev-parse gh-pages)\nmkdir \"$new\"\n\
+         git archive gh-pages | tar -x -C \"$new\"\nln -s \"$new\" '{0}.new'\nmv -T '{0}.new' '{0}'\n",
+        live.display()
+    );
+    hook(branch, "post-receive", &script);
+    live
+}
+
+fn hook(branch: &Branch, name: &str, script: &str) {
+    let path = branch.remote.join("hooks").join(name);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(&path, script).expect("a file");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("a program");
+}
+
+#[test]
+fn a_reader_at_a_host_that_checks_the_branch_out_never_meets_a_page_without_its_assets() {
+    let branch = Branch::new("");
+    let live = put_out_by_the_host(&branch);
+    peer::readers(&branch, |path| fs::read(live.join(path)).ok());
+    let mut found = crate::paper::files(&fs::canonicalize(&live).expect("it is out"));
+    found.remove(".nojekyll");
+    found.retain(|path, _| !crate::paper::is_printed(path));
+    let mut output = branch.paper.output();
+    output.retain(|path, _| !crate::paper::is_printed(path));
+    assert!(found == output, "the host shows something else");
+}
+
+#[test]
+fn the_branch_is_a_whole_site_at_every_look() {
+    let branch = Branch::new("");
+    branch.paper.build();
+    branch.publish().code(0);
+    let seen = crate::reader::looking(
+        || tree_of(&branch.remote, branch.tip().as_str()),
+        || {
+            for number in 1..=4 {
+                branch.paper.article(6, &format!("Version {number}"));
+                branch.paper.restyle(&format!("#00000{number}"));
+                branch.paper.build();
+                branch.publish().code(0);
+            }
+        },
+    );
+    assert!(seen > 0, "the reader read nothing");
+    peer::is_out(&branch, "at the end");
+}
+
+#[test]
+fn a_full_disk_at_the_remote_leaves_the_branch_as_it_was() {
+    let paper = Paper::new("{kind: git, remote: ../full/remote.git}");
+    let Some(_disk) = Disk::mount(&paper.beside("full"), "512k") else { return };
+    let remote = paper.beside("full/remote.git");
+    git(&paper, &["init", "--quiet", "--bare", "--initial-branch=main", "--template=", &remote.to_string_lossy()]);
+    let branch = Branch { paper, remote };
+    branch.paper.build();
+    branch.publish().code(0);
+    let (before, files) = (branch.tip(), branch.found());
+    // Random enough that no compression makes it small.
+    let noise: String = (0..60_000_u64).map(|n| format!("{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    branch.paper.put("static/noise.txt", &noise);
+    branch.paper.change();
+    branch.paper.build();
+    branch.publish().code(3).says("t: git cannot push to").says("No space left");
+    assert_eq!(branch.tip(), before);
+    assert!(branch.found() == files, "the branch lost something");
+    fs::remove_file(branch.paper.site().join("static/noise.txt")).expect("removed");
+    branch.paper.build();
+    branch.publish().code(0);
+    peer::is_out(&branch, "after a full disk");
+    assert_eq!(branch.remote(&["rev-parse", "gh-pages~1"]).trim(), before);
+    branch.remote(&["fsck", "--strict"]);
+}
+
+#[test]
+fn a_host_that_asks_for_a_password_gets_it_from_git_and_nobody_sees_it() {
+    let branch = Branch::new("");
+    branch.remote(&["config", "http.receivepack", "true"]);
+    let host = Backend::serve(branch.paper.beside(""));
+    let (paper, port) = (&branch.paper, host.port);
+    let secrets = [PASSWORD, BASIC];
+    let edition = |told: &str| {
+        paper.article(2, told);
+        paper.build();
+        let end = branch.publish().code(0).hides(&secrets);
+        peer::is_out(&branch, told);
+        assert!(!end.paths("added").is_empty() || !end.paths("changed").is_empty(), "{told}");
+        for (path, bytes) in crate::paper::files(&paper.site().join(".byline")) {
+            for secret in secrets {
+                let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+                assert!(!found, "{told}: {path} holds a secret");
+            }
+        }
+    };
+    // In the address, the plainest and worst of all places.
+    paper.target(&format!("{{kind: git, remote: \"http://{USER}:{PASSWORD}@127.0.0.1:{port}/remote.git\"}}"));
+    edition("with the password in the address");
+    // From a helper of the site's repository, and from a header in its settings, as workflows have it.
+    paper.target(&format!("{{kind: git, remote: \"http://127.0.0.1:{port}/remote.git\"}}"));
+    let site = paper.site().to_string_lossy().into_owned();
+    let own = |arguments: &[&str]| git(paper, &[&["-C", &site], arguments].concat());
+    own(&["init", "--quiet", "--initial-branch=main"]);
+    let helper = format!("!printf 'username={USER}\\npassword={PASSWORD}\\n'; :");
+    own(&["config", "credential.helper", &helper]);
+    edition("with the password from a helper");
+    own(&["config", "--unset", "credential.helper"]);
+    own(&["config", &format!("http.http://127.0.0.1:{port}/.extraheader"), &format!("Authorization: Basic {BASIC}")]);
+    edition("with a header");
+    // More than git sends in one piece.
+    paper.put(
+        "static/large.txt",
+        &(0..400_000_u64).map(|n| format!("{:x}", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect::<String>(),
+    );
+    edition("with a large file");
+    own(&["config", "--unset", &format!("http.http://127.0.0.1:{port}/.extraheader")]);
+    let before = branch.tip();
+    paper.article(2, "Not let in");
+    paper.build();
+    branch.publish().code(3).says("could not read Username").says("git's credentials");
+    let wrong = "an0ther-word";
+    paper.target(&format!("{{kind: git, remote: \"http://{USER}:{wrong}@127.0.0.1:{port}/remote.git\"}}"));
+    branch.publish().code(3).says("uthentication failed").hides(&[wrong]);
+    assert_eq!(branch.tip(), before);
+    assert!(host.served.load(Ordering::Relaxed) > 0 && host.refused.load(Ordering::Relaxed) > 0);
 }

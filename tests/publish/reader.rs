@@ -3,15 +3,31 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use crate::paper::Files;
+
 /// Reads while something is done; gives how many assets were asked for. A page that is there, and whose stylesheet or picture is
 /// not, fails the test.
 pub fn reading(get: impl Fn(&str) -> Option<Vec<u8>> + Send + Sync, work: impl FnOnce()) -> usize {
+    rounds(|| round(&get), work)
+}
+
+/// The same for a reader who takes the whole site at each look. There is a front page in each.
+pub fn looking(take: impl Fn() -> Files + Send + Sync, work: impl FnOnce()) -> usize {
+    let look = || {
+        let files = take();
+        assert!(files.contains_key("index.html"), "a site without a front page");
+        round(&|path: &str| files.get(path).cloned())
+    };
+    rounds(look, work)
+}
+
+fn rounds(round: impl Fn() -> usize + Send + Sync, work: impl FnOnce()) -> usize {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         let reader = scope.spawn(|| {
             let mut met = 0;
             while !done.load(Ordering::Relaxed) || met == 0 {
-                met += round(&get);
+                met += round();
             }
             met
         });

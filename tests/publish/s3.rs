@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::disk::Disk;
 use crate::paper::{End, Files, Paper, files};
 use crate::peer::{self, Peer};
 use crate::proxy::{Cut, Proxy};
@@ -420,36 +421,25 @@ fn a_store_that_is_not_there_is_named() {
 
 #[test]
 fn a_full_disk_is_named_and_the_next_publish_goes_on() {
-    let mut mounted = false;
+    let mut mounted = None;
     let bucket = Bucket::with_disk(Kind::S3sFs, |paper| {
         let disk = paper.beside("disk");
-        fs::create_dir_all(&disk).expect("a folder");
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&disk).status();
-        mounted = mount.is_ok_and(|status| status.success());
+        mounted = Disk::mount(&disk, "1m");
         disk
     });
-    let Some(bucket) = bucket.filter(|_| mounted) else {
-        eprintln!("no disk can be mounted here: passed over");
-        return;
-    };
-    let end = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        bucket.paper.build();
-        bucket.publish().code(0);
-        let before = bucket.found();
-        bucket.paper.put("static/large.txt", &"large ".repeat(400_000));
-        bucket.paper.article(2, "Another text");
-        bucket.paper.build();
-        bucket.publish().code(3).says("t: the bucket `paper`");
-        let mut found = bucket.found();
-        found.retain(|path, _| before.contains_key(path));
-        assert!(found == before, "pages changed though their assets did not come");
-        fs::remove_file(bucket.paper.site().join("static/large.txt")).expect("removed");
-        bucket.paper.build();
-        bucket.publish().code(0);
-        peer::is_out(&bucket, "after a full disk");
-    }));
-    let disk = bucket.disk.clone();
-    drop(bucket.server);
-    let _ = Command::new("umount").arg(&disk).status();
-    end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (Some(bucket), Some(_disk)) = (bucket, mounted) else { return };
+    bucket.paper.build();
+    bucket.publish().code(0);
+    let before = bucket.found();
+    bucket.paper.put("static/large.txt", &"large ".repeat(400_000));
+    bucket.paper.article(2, "Another text");
+    bucket.paper.build();
+    bucket.publish().code(3).says("t: the bucket `paper`");
+    let mut found = bucket.found();
+    found.retain(|path, _| before.contains_key(path));
+    assert!(found == before, "pages changed though their assets did not come");
+    fs::remove_file(bucket.paper.site().join("static/large.txt")).expect("removed");
+    bucket.paper.build();
+    bucket.publish().code(0);
+    peer::is_out(&bucket, "after a full disk");
 }

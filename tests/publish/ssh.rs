@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::disk::Disk;
 use crate::paper::{End, Files, Paper, difference, files};
 use crate::peer::{self, Peer};
 use crate::server::{Server, free_port, program};
@@ -244,31 +245,21 @@ fn files_of_others_are_safe() {
 #[test]
 fn a_full_disk_is_named_and_the_next_publish_goes_on() {
     for host in [Host::in_place(), Host::releases()].into_iter().flatten() {
-        let disk = host.paper.beside("www");
-        fs::create_dir_all(&disk).expect("a folder");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&disk).status();
-        if !mounted.is_ok_and(|status| status.success()) {
-            eprintln!("no disk can be mounted here: passed over");
-            return;
-        }
-        let end = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            host.paper.build();
-            host.publish().code(0);
-            let before = host.found();
-            host.paper.put("static/large.txt", &"large ".repeat(400_000));
-            host.paper.article(2, "Another text");
-            host.paper.build();
-            let end = host.publish().code(3).says("t: the folder `");
-            assert!(end.err.contains("No space left") || end.err.contains("may be full"), "{}", end.err);
-            let mut found = host.found();
-            found.retain(|path, _| before.contains_key(path));
-            assert!(found == before, "pages changed though their assets did not come");
-            fs::remove_file(host.paper.site().join("static/large.txt")).expect("removed");
-            host.paper.build();
-            host.publish().code(0);
-            peer::is_out(&host, "after a full disk");
-        }));
-        let _ = Command::new("umount").arg("-l").arg(&disk).status();
-        end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let Some(_disk) = Disk::mount(&host.paper.beside("www"), "1m") else { return };
+        host.paper.build();
+        host.publish().code(0);
+        let before = host.found();
+        host.paper.put("static/large.txt", &"large ".repeat(400_000));
+        host.paper.article(2, "Another text");
+        host.paper.build();
+        let end = host.publish().code(3).says("t: the folder `");
+        assert!(end.err.contains("No space left") || end.err.contains("may be full"), "{}", end.err);
+        let mut found = host.found();
+        found.retain(|path, _| before.contains_key(path));
+        assert!(found == before, "pages changed though their assets did not come");
+        fs::remove_file(host.paper.site().join("static/large.txt")).expect("removed");
+        host.paper.build();
+        host.publish().code(0);
+        peer::is_out(&host, "after a full disk");
     }
 }

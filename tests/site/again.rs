@@ -68,6 +68,18 @@ fn same(built: &Built, clean: &Built) {
 }
 
 #[test]
+fn what_a_build_left_that_was_cut_short_goes_even_where_the_site_did_not_change() {
+    let site = site();
+    site.build();
+    let staged = site.root().join("public/.byline-stage/news");
+    fs::create_dir_all(&staged).expect("a folder");
+    fs::write(staged.join("half.html"), "half").expect("a file");
+    let again = site.build();
+    assert_eq!(work(again.report()), [0; 4]);
+    assert!(!site.root().join("public/.byline-stage").exists());
+}
+
+#[test]
 fn a_site_that_did_not_change_is_left_alone_and_its_warnings_are_repeated() {
     let site = site();
     let first = site.build();
@@ -247,6 +259,28 @@ fn a_cache_that_is_damaged_is_as_good_as_none() {
             }
         }
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_among_the_files_of_the_cache_is_not_written_through() {
+    let site = site();
+    site.build();
+    let mut links = cache(&site);
+    links.extend(["stats.new", "builds.new", "parts.new"].map(|name| site.root().join(".byline").join(name)));
+    for number in 0..6 {
+        let pair = [format!("{number}.articles.new"), format!("{number}.bodies.new")];
+        links.extend(pair.map(|name| site.root().join(".byline/memo").join(name)));
+    }
+    let before = fs::read(site.root().join("site.yaml")).expect("site.yaml");
+    for link in links {
+        let _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(site.root().join("site.yaml"), &link).expect("a link");
+    }
+    let site = site.article("content/news/one.md", "title: One more\ndate: 2001-01-01");
+    site.build();
+    assert_eq!(fs::read(site.root().join("site.yaml")).expect("site.yaml"), before);
+    assert_eq!(work(site.build().report()), [0; 4]);
 }
 
 #[test]

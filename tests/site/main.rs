@@ -18,4 +18,5 @@ mod lists;
 mod outputs;
 mod people;
 mod rebuild;
+mod strings;
 mod tags;

@@ -40,6 +40,10 @@ pub struct Config {
     pub languages: Vec<String>,
     /// Whether pages are files: `a.html`.
     pub ugly: bool,
+    /// Top sections whose pages are files.
+    pub ugly_sections: Vec<String>,
+    /// What addresses in the site's own language begin with: nothing, or `/en`.
+    pub prefix: String,
     /// Whether addresses keep capital letters.
     pub keeps_case: bool,
     /// Whether a date in a file's name counts.
@@ -66,6 +70,14 @@ impl Config {
             taxonomies: vec!["tags".to_owned(), "categories".to_owned()],
             languages: Vec::new(),
             ugly: find(&entries, "uglyURLs").and_then(truth).unwrap_or(false),
+            ugly_sections: find(&entries, "uglyURLs")
+                .map(map)
+                .unwrap_or_default()
+                .iter()
+                .filter(|entry| truth(&entry.value) == Some(true))
+                .map(|entry| entry.key.to_lowercase())
+                .collect(),
+            prefix: String::new(),
             keeps_case: find(&entries, "disablePathToLower").and_then(truth).unwrap_or(false),
             dated_names: find_below(&entries, &["frontmatter", "date"])
                 .is_some_and(|node| texts(node).iter().any(|name| name.eq_ignore_ascii_case(":filename"))),
@@ -73,6 +85,9 @@ impl Config {
         };
         config.read_languages();
         config.read_permalinks();
+        if find(&config.entries, "defaultContentLanguageInSubdir").and_then(truth) == Some(true) {
+            config.prefix = format!("/{}", config.language().to_lowercase());
+        }
         if let Some(node) = find(&config.entries, "taxonomies") {
             config.taxonomies = map(node).iter().filter_map(|entry| text(&entry.value)).collect();
         }

@@ -67,7 +67,7 @@ pub fn read(place: &Place, source: &str, config: &Config, notes: &mut Vec<Diagno
     let undated_stem = dated.map(|(_, rest)| rest).filter(|rest| !rest.is_empty()).unwrap_or(stem);
     let written = |key| find(keys, key).and_then(text);
     let (slug, url, title) = (written("slug"), written("url"), written("title").unwrap_or_default());
-    let prefix = language.map(|language| format!("/{language}")).unwrap_or_default();
+    let prefix = language.map_or_else(|| config.prefix.clone(), |language| format!("/{language}"));
     let page = Page {
         folder: home,
         stem: undated_stem,

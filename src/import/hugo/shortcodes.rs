@@ -2,69 +2,21 @@
 
 use super::Hugo;
 use crate::import::arguments::Arguments;
-use crate::import::collection::{Article, Markup, Notes};
+use crate::import::collection::{Article, Markup};
+use crate::import::conversion::{self, Around, Grammar, Made};
 use crate::import::embed::{self, Figure, Video};
 use crate::import::index::Index;
-use crate::import::tags::{Rewriting, Side, Tag, partners, scan};
+use crate::import::tags::{Side, Tag};
 use crate::import::tree::{folder, join};
 use crate::model::diagnostic::Noted;
 use crate::model::escape::to_text;
 
-/// The delimiters.
-const PAIRS: &[(&str, &str)] = &[("{{<", ">}}"), ("{{%", "%}}")];
-
-/// What a tag that was not converted is told.
-const HINT: &str = "write what it stood for as Markdown or HTML";
-
-/// What becomes of a tag.
-enum Made {
-    /// Text in its place.
-    Text(String),
-    /// A block in the place of the tag.
-    Block(String),
-    /// A block in the place of the tag, its partner, and what stands between.
-    Whole(String),
-    /// A block in its place that is not quite what it was, and why.
-    Changed(String, &'static str),
-    /// It stays.
-    Nothing,
-}
+const GRAMMAR: Grammar =
+    Grammar { pairs: &[("{{<", ">}}"), ("{{%", "%}}")], side, called: |tag| format!("the shortcode `{}`", name(tag)) };
 
 /// An article's text with its shortcodes converted.
 pub fn convert(hugo: &Hugo, article: &Article, index: &Index) -> Noted<String> {
-    let text = article.body.as_str();
-    let tags = scan(text, PAIRS);
-    if tags.is_empty() {
-        return Noted { value: text.to_owned(), diagnostics: Vec::new() };
-    }
-    let partners = partners(&tags, side);
-    let markdown = article.markup == Markup::Markdown;
-    let mut out = Rewriting::new(text, markdown);
-    let mut notes = Notes::new(article);
-    for (tag, partner) in tags.iter().zip(&partners) {
-        if tag.range.start < out.position() {
-            continue;
-        }
-        let closing = partner.map(|partner| &tags[partner]);
-        let inner = closing.map_or("", |closing| &text[tag.range.end..closing.range.start]);
-        let is_code = out.is_code(tag.range.start);
-        match made(hugo, article, index, tag, inner, is_code) {
-            Made::Text(with) => out.replace(tag.range.clone(), &with),
-            Made::Block(with) => out.replace_block(tag.range.clone(), &with),
-            Made::Whole(with) => {
-                out.replace_block(tag.range.start..closing.map_or(tag.range.end, |closing| closing.range.end), &with);
-            }
-            Made::Changed(with, why) => {
-                notes.left(tag.range.start, format!("the shortcode `{}` {why}", name(tag)), HINT);
-                out.replace(tag.range.clone(), &with);
-            }
-            Made::Nothing => {
-                notes.left(tag.range.start, format!("the shortcode `{}` was not converted", name(tag)), HINT);
-                out.leave(tag.range.clone(), markdown);
-            }
-        }
-    }
-    Noted { value: out.finish(), diagnostics: notes.into_inner() }
+    conversion::convert(article, &GRAMMAR, |tag, around| made(hugo, article, index, tag, around))
 }
 
 fn side<'t>(tag: &Tag<'t>) -> Side<'t> {
@@ -82,40 +34,39 @@ fn name<'t>(tag: &Tag<'t>) -> &'t str {
     tag.word().trim_matches('/')
 }
 
-fn made(hugo: &Hugo, article: &Article, index: &Index, tag: &Tag, inner: &str, is_code: bool) -> Made {
+fn made(hugo: &Hugo, article: &Article, index: &Index, tag: &Tag, around: &Around) -> Made {
     let markup = article.markup;
     let trimmed = tag.inner.trim();
     if let Some(shown) = trimmed.strip_prefix("/*").and_then(|rest| rest.strip_suffix("*/")) {
-        return Made::Text(literal(tag.opens, shown, is_code || markup == Markup::Html));
+        return Made::Text(literal(tag.opens, shown, around.is_code || markup == Markup::Html));
     }
     let arguments = Arguments::read(tag.rest().trim_end_matches('/'));
-    let block = |made: Option<String>| made.map_or(Made::Nothing, Made::Block);
-    let changed = |made: Option<String>, why| made.map_or(Made::Nothing, |with| Made::Changed(with, why));
     match name(tag).to_ascii_lowercase().as_str() {
         "highlight" if !trimmed.starts_with('/') => {
-            Made::Whole(embed::code(arguments.either("lang", 0).unwrap_or(""), inner, markup))
+            let code = around.inner.unwrap_or("");
+            Made::WholeBlock(embed::code(arguments.either("lang", 0).unwrap_or(""), code, markup))
         }
         "figure" if arguments.named("src").is_some() => Made::Block(figure(&arguments).set(markup)),
-        "youtube" => block(arguments.either("id", 0).and_then(|id| embed::video(Video::YouTube, id))),
-        "vimeo" => block(arguments.either("id", 0).and_then(|id| embed::video(Video::Vimeo, id))),
+        "youtube" => Made::block(arguments.either("id", 0).and_then(|id| embed::video(Video::YouTube, id))),
+        "vimeo" => Made::block(arguments.either("id", 0).and_then(|id| embed::video(Video::Vimeo, id))),
         "gist" => {
             let id = arguments.placed(0).zip(arguments.placed(1)).map(|(user, id)| format!("{user}/{id}"));
-            changed(id.and_then(|id| embed::gist(&id, markup)), "became a link: its code is on another site")
+            Made::changed(id.and_then(|id| embed::gist(&id, markup)), "became a link: its code is on another site")
         }
         "tweet" | "x" => {
             let id = arguments.named("id").or_else(|| arguments.placed(0));
             let good = |id: &&str| id.chars().all(|c| c.is_ascii_digit());
             let user = arguments.named("user").unwrap_or("i/web");
             let url = id.filter(good).map(|id| format!("https://x.com/{user}/status/{id}"));
-            changed(url.map(|url| embed::link(&url, &url, markup)), "became a link: its text is on another site")
+            Made::changed(url.map(|url| embed::link(&url, &url, markup)), "became a link: its text is on another site")
         }
         "ref" | "relref" => arguments
             .either("path", 0)
             .and_then(|path| reference(hugo, article, index, path))
-            .map_or(Made::Nothing, Made::Text),
+            .map_or(Made::Left, Made::Text),
         "param" => {
             let value = arguments.placed(0).and_then(|key| hugo.value(article, key));
-            value.map_or(Made::Nothing, |value| Made::Text(to_text(&value)))
+            value.map_or(Made::Left, |value| Made::Text(to_text(&value)))
         }
         "details" if trimmed.starts_with('/') => Made::Block("</details>".to_owned()),
         "details" => {
@@ -123,8 +74,8 @@ fn made(hugo: &Hugo, article: &Article, index: &Index, tag: &Tag, inner: &str, i
             let summary = arguments.named("summary").unwrap_or("Details");
             Made::Block(format!("<details{open}>\n<summary>{}</summary>", to_text(summary)))
         }
-        "comment" if !trimmed.starts_with('/') => Made::Whole(String::new()),
-        _ => Made::Nothing,
+        "comment" if !trimmed.starts_with('/') => Made::WholeBlock(String::new()),
+        _ => Made::Left,
     }
 }
 

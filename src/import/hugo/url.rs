@@ -29,7 +29,9 @@ impl Page<'_> {
     pub fn address(&self, config: &Config) -> Option<Url> {
         if let Some(url) = self.url {
             let path = if url.contains(':') { self.expanded(url, config) } else { url.to_owned() };
-            return address::old_decoded(&path);
+            // Without a slash before it, it is one of the language.
+            let prefix = if path.starts_with('/') { "" } else { self.prefix };
+            return address::old_decoded(&format!("{prefix}/{path}"));
         }
         let section = self.folder.split('/').next().unwrap_or("").to_lowercase();
         let pattern =
@@ -39,7 +41,8 @@ impl Page<'_> {
             None => format!("{}/{}", cleaned(self.folder, config), cleaned(self.slug.unwrap_or(self.stem), config)),
         };
         let path = format!("{}/{path}", self.prefix);
-        if config.ugly && !path.ends_with('/') && !path.ends_with(".html") {
+        let ugly = config.ugly || config.ugly_sections.contains(&section);
+        if ugly && !path.ends_with('/') && !path.ends_with(".html") {
             return address::old_decoded(&format!("{path}.html"));
         }
         address::old_decoded(&path)

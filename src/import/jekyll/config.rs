@@ -74,8 +74,10 @@ pub struct Config {
     pub base: Option<Base>,
     /// The zone of dates without one.
     pub zone: Zone,
-    /// The pattern of posts' addresses, or the name of one.
+    /// The pattern of addresses, or the name of one.
     pub permalink: String,
+    /// That of posts: their collection may have one of its own.
+    pub posts: String,
     /// Collections beside posts.
     pub shelves: Vec<Shelf>,
     /// The folder that the folders of collections lie in.
@@ -102,10 +104,14 @@ impl Config {
         let mut excluded = list("exclude");
         excluded.extend(EXCLUDED.iter().map(|name| (*name).to_owned()));
         excluded.extend(written("destination"));
+        let permalink = written("permalink").unwrap_or_else(|| "date".to_owned());
+        let posts = find(&entries, "collections").and_then(|all| find(map(all), "posts"));
+        let posts = posts.and_then(|posts| find(map(posts), "permalink")).and_then(text);
         Self {
             base: url.and_then(|url| Base::parse(&url)),
             zone: written("timezone").and_then(|name| Zone::named(&name)).unwrap_or_else(Zone::utc),
-            permalink: written("permalink").unwrap_or_else(|| "date".to_owned()),
+            posts: posts.unwrap_or_else(|| permalink.clone()),
+            permalink,
             shelves: shelves(&entries),
             shelf_folder: written("collections_dir")
                 .map_or_else(String::new, |path| format!("{}/", path.trim_matches('/'))),

@@ -3,71 +3,27 @@
 
 use super::config::Config;
 use crate::import::arguments::Arguments;
-use crate::import::collection::{Article, Markup, Notes};
+use crate::import::collection::{Article, Markup};
+use crate::import::conversion::{self, Around, Grammar, Made};
 use crate::import::embed::{self, Figure, Video};
 use crate::import::front::{find_below, text};
 use crate::import::index::{Index, written};
-use crate::import::tags::{Rewriting, Side, Tag, partners, scan};
+use crate::import::tags::{Side, Tag};
 use crate::import::tree::join;
 use crate::model::diagnostic::Noted;
-
-/// The delimiters.
-const PAIRS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}")];
 
 /// Tags with a partner.
 const BLOCKS: &[&str] = &["raw", "highlight", "comment"];
 
-/// What a tag that was not converted is told.
-const HINT: &str = "write what it stood for as Markdown or HTML";
-
-/// What becomes of a tag.
-enum Made {
-    /// Text in its place.
-    Text(String),
-    /// A block in its place.
-    Block(String),
-    /// Text in the place of the tag, its partner, and what stands between.
-    Whole(String),
-    /// A block in the place of the tag, its partner, and what stands between.
-    WholeBlock(String),
-    /// Text in its place that is not quite what it was, and why.
-    Changed(String, &'static str),
-    /// It stays.
-    Nothing,
-}
+const GRAMMAR: Grammar = Grammar {
+    pairs: &[("{{", "}}"), ("{%", "%}")],
+    side,
+    called: |tag| format!("the Liquid `{}`", crate::parse::node::excerpt(bare(tag))),
+};
 
 /// A text with its tags converted.
 pub fn convert(config: &Config, article: &Article, index: &Index) -> Noted<String> {
-    let text = article.body.as_str();
-    let tags = scan(text, PAIRS);
-    let partners = partners(&tags, side);
-    let markdown = article.markup == Markup::Markdown;
-    let mut out = Rewriting::new(text, markdown);
-    let mut notes = Notes::new(article);
-    for (tag, partner) in tags.iter().zip(&partners) {
-        if tag.range.start < out.position() {
-            continue;
-        }
-        let closing = partner.map(|partner| &tags[partner]);
-        let inner = closing.map_or("", |closing| &text[tag.range.end..closing.range.start]);
-        let whole = tag.range.start..closing.map_or(tag.range.end, |closing| closing.range.end);
-        match made(config, article, index, tag, closing.is_some(), inner) {
-            Made::Text(with) => out.replace(tag.range.clone(), &with),
-            Made::Block(with) => out.replace_block(tag.range.clone(), &with),
-            Made::Whole(with) => out.replace(whole, &with),
-            Made::WholeBlock(with) => out.replace_block(whole, &with),
-            Made::Changed(with, why) => {
-                notes.left(tag.range.start, format!("the tag `{}` {why}", bare(tag)), "look whether that will do");
-                out.replace(tag.range.clone(), &with);
-            }
-            Made::Nothing => {
-                let shown = crate::parse::node::excerpt(bare(tag));
-                notes.left(tag.range.start, format!("the Liquid `{shown}` was not converted"), HINT);
-                out.leave(tag.range.clone(), markdown);
-            }
-        }
-    }
-    Noted { value: out.finish(), diagnostics: notes.into_inner() }
+    conversion::convert(article, &GRAMMAR, |tag, around| made(config, article, index, tag, around))
 }
 
 /// What stands between the delimiters, without the hyphens that trim blanks.
@@ -91,39 +47,37 @@ fn side<'t>(tag: &Tag<'t>) -> Side<'t> {
     }
 }
 
-fn made(config: &Config, article: &Article, index: &Index, tag: &Tag, closed: bool, inner: &str) -> Made {
+fn made(config: &Config, article: &Article, index: &Index, tag: &Tag, around: &Around) -> Made {
     let markup = article.markup;
     if tag.opens == "{{" {
-        return value(config, article, bare(tag)).map_or(Made::Nothing, Made::Text);
+        return value(config, article, bare(tag)).map_or(Made::Left, Made::Text);
     }
     let rest = bare(tag)[word(tag).len()..].trim();
-    let place = |place: Option<&str>| place.map_or(Made::Nothing, |place| Made::Text(written(place)));
-    let changed = |made: Option<String>, why| made.map_or(Made::Nothing, |with| Made::Changed(with, why));
-    match word(tag) {
-        "raw" if closed => Made::Whole(inner.to_owned()),
-        "comment" if closed => Made::Whole(String::new()),
-        "highlight" if closed => {
+    let place = |place: Option<&str>| place.map_or(Made::Left, |place| Made::Text(written(place)));
+    match (word(tag), around.inner) {
+        ("raw", Some(inner)) => return Made::Whole(inner.to_owned()),
+        ("comment", Some(_)) => return Made::Whole(String::new()),
+        ("highlight", Some(inner)) => {
             let language = rest.split_whitespace().next().unwrap_or("");
-            Made::WholeBlock(embed::code(language, &without_raw(inner), markup))
+            return Made::WholeBlock(embed::code(language, &without_raw(inner), markup));
         }
+        _ => {}
+    }
+    match word(tag) {
         "post_url" => {
             let name = rest.trim_start_matches('/');
             place(index.of_name(name).or_else(|| index.of_name(name.trim_end_matches(".md"))))
         }
         "link" => place(join("", rest.trim_start_matches('/')).and_then(|path| index.of_source(&path))),
         "include" => include(rest, markup),
-        "youtube" => block(embed::video(Video::YouTube, Arguments::read(rest).placed(0).unwrap_or(""))),
-        "vimeo" => block(embed::video(Video::Vimeo, Arguments::read(rest).placed(0).unwrap_or(""))),
+        "youtube" => Made::block(embed::video(Video::YouTube, Arguments::read(rest).placed(0).unwrap_or(""))),
+        "vimeo" => Made::block(embed::video(Video::Vimeo, Arguments::read(rest).placed(0).unwrap_or(""))),
         "gist" => {
             let id = Arguments::read(rest).placed(0).and_then(|id| embed::gist(id, markup));
-            changed(id, "became a link: its code is on another site")
+            Made::changed(id, "became a link: its code is on another site")
         }
-        _ => Made::Nothing,
+        _ => Made::Left,
     }
-}
-
-fn block(made: Option<String>) -> Made {
-    made.map_or(Made::Nothing, Made::Block)
 }
 
 /// Code within a highlighted block may itself be marked as raw.
@@ -143,7 +97,7 @@ fn include(rest: &str, markup: Markup) -> Made {
     let is = |words: &[&str]| words.iter().any(|word| name.to_ascii_lowercase().contains(word));
     let src = argument(&["src", "url", "path", "image_path", "file", "image"]);
     if is(&["youtube"]) {
-        return block(embed::video(Video::YouTube, argument(&["id", "video", "v"])));
+        return Made::block(embed::video(Video::YouTube, argument(&["id", "video", "v"])));
     }
     if is(&["figure", "image", "img", "picture"]) && !src.is_empty() {
         let caption = argument(&["caption", "title", "description"]);
@@ -153,7 +107,7 @@ fn include(rest: &str, markup: Markup) -> Made {
             Figure { src, alt, caption, link: argument(&["link", "href"]), ..Figure::default() }.set(markup),
         );
     }
-    Made::Nothing
+    Made::Left
 }
 
 /// The value of an expression, if nothing but the site's settings and the page's own are in it.

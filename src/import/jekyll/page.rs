@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::config::{Class, Config};
+use super::redirects::{self, Away};
 use super::url::{self, Parts, slugified};
 use super::{folders_before, output_extension, plural};
 use crate::import::address;
@@ -20,6 +21,7 @@ const OF_TEMPLATES: &[&str] = &[
     "layout",
     "permalink",
     "redirect_from",
+    "redirect_to",
     "slug",
     "ext",
     "excerpt_separator",
@@ -37,6 +39,8 @@ const OF_TEMPLATES: &[&str] = &[
 pub enum Found {
     /// An article or page.
     Article(Box<Article>),
+    /// A page that only leads elsewhere.
+    Away(Box<Away>),
     /// Nothing, and why.
     Nothing(&'static str),
 }
@@ -110,11 +114,15 @@ pub fn read(config: &Config, path: &str, class: &Class, source: &str, notes: &mu
     }
     let categories = categories(&mut article, path, class, &entries, notes);
     article.old = old(config, &article, path, class, &entries, &categories, &slug);
-    redirects(&mut article, &entries, notes);
+    redirects::from(&mut article, &entries, notes);
     if article.body.contains("{:toc") {
         article.front.set("toc", true);
     }
-    Found::Article(Box::new(article))
+    let away = find(&entries, "redirect_to").and_then(|node| Some((texts(node).into_iter().next()?, node.at)));
+    match away {
+        Some((to, at)) => Found::Away(Box::new(Away { article, to, at })),
+        None => Found::Article(Box::new(article)),
+    }
 }
 
 /// The text, with the line that ends an excerpt as Byline has it.
@@ -190,16 +198,6 @@ fn key(article: &mut Article, entry: &Entry, config: &Config, notes: &mut Vec<Di
         "toc" if truth(node) == Some(true) => article.front.set("toc", true),
         "featured" if truth(node) == Some(true) => article.front.set("featured", true),
         "series" => keys::series(article, node),
-        "redirect_to" => {
-            let message = "the page only leads elsewhere (`redirect_to`), which Byline's do not";
-            notes.push(formats::at(
-                &article.source,
-                node.at,
-                message,
-                "give the page that it leads to an alias, and delete this one",
-            ));
-            article.front.keep("redirect_to", node.clone().into_json());
-        }
         "image" | "cover" | "thumbnail" if article.front.get("image").is_none() => match keys::image(node) {
             Some(image) => article.front.set("image", image),
             None => article.front.keep(&entry.key, node.clone().into_json()),
@@ -278,7 +276,7 @@ fn old(
         }
     }
     match class {
-        Class::Post | Class::Draft => parts.address(url::style(&config.permalink)),
+        Class::Post | Class::Draft => parts.address(url::style(&config.posts)),
         Class::Collection(label) => {
             let shelf = config.shelves.iter().find(|shelf| shelf.label == *label);
             match shelf.and_then(|shelf| shelf.permalink.as_deref()) {
@@ -292,23 +290,4 @@ fn old(
             _ => format!("{home}{stem}{end}"),
         }),
     }
-}
-
-/// Former addresses, of the plugin `jekyll-redirect-from`. One without an extension is a file with one.
-fn redirects(article: &mut Article, entries: &[Entry], notes: &mut Vec<Diagnostic>) {
-    let Some(node) = find(entries, "redirect_from") else { return };
-    let mut urls = Vec::new();
-    for written in texts(node) {
-        let last = written.rsplit('/').next().unwrap_or("");
-        let path = if last.is_empty() || last.contains('.') { written.clone() } else { format!("{written}.html") };
-        match address::old_decoded(&path) {
-            Some(url) => urls.push(url.as_str().to_owned()),
-            None => {
-                let message =
-                    format!("the redirect from `{}` is no address of the site", crate::parse::node::excerpt(&written));
-                notes.push(formats::at(&article.source, node.at, message, "nothing is served there"));
-            }
-        }
-    }
-    article.front.set_list("aliases", urls);
 }

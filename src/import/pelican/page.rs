@@ -6,10 +6,11 @@ use serde_json::Value;
 
 use super::Pelican;
 use super::headers::{self, Field, Headers};
+use super::named;
 use super::url::{self, Parts, slugified};
 use crate::import::address;
 use crate::import::collection::{Article, Markup};
-use crate::import::dates::{self, day_prefix};
+use crate::import::dates;
 use crate::import::front::{Front, names};
 use crate::import::keys;
 use crate::import::tree::{extension, folder, name, without_extension};
@@ -27,16 +28,23 @@ impl Pelican {
         notes: &mut Vec<Diagnostic>,
     ) -> Result<Box<Article>, &'static str> {
         let kind = extension(path);
-        let (headers, markup) = match kind.as_str() {
+        let (mut headers, markup) = match kind.as_str() {
             "rst" => (headers::restructured(source), Markup::Markdown),
             "html" | "htm" => (headers::html(source), Markup::Html),
             _ => (headers::markdown(source), Markup::Markdown),
         };
+        let groups = self.named.add(below, &mut headers.fields);
+        self.usual(&mut headers.fields);
         let mut article = blank(path, below, &headers, markup);
         for field in &headers.fields {
             self.field(&mut article, field, notes);
         }
-        self.defaults(&mut article, path, is_page);
+        for (key, value) in groups {
+            article.values.entry(key).or_insert(value);
+        }
+        if let (None, Some(author)) = (article.front.get("authors"), self.text("AUTHOR").filter(|_| !is_page)) {
+            article.front.set_list("authors", vec![author.to_owned()]);
+        }
         let find = |key: &str| headers.fields.iter().find(|field| field.key == key).map(|field| field.value.trim());
         match find("status").map(str::to_ascii_lowercase).as_deref() {
             Some("draft") => article.front.set("draft", true),
@@ -64,21 +72,22 @@ impl Pelican {
 
     fn field(&self, article: &mut Article, field: &Field, notes: &mut Vec<Diagnostic>) {
         let value = field.value.replace('\n', " ");
-        let value = value.trim().trim_matches('"');
+        let whole = value.trim();
+        // Many write quotes around a value as in YAML. Pelican shows those of a title.
+        let value = whole.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(whole);
         let at = Position::new(field.line, 1);
         if value.is_empty() {
             return;
         }
         match field.key.as_str() {
-            "title" => article.front.set("title", value),
+            "title" => article.front.set("title", whole),
             "summary" | "subtitle" | "description" if article.front.get("standfirst").is_none() => {
                 article.front.set("standfirst", value);
             }
-            "date" if !keys::set_date(article, value, &self.zone) => {
-                keys::unreadable(article, "date", value, at, notes)
-            }
+            "date" if !self.date(article, value) => keys::unreadable(article, "date", value, at, notes),
             "date" => {}
-            "modified" => match dates::read(value, &self.zone) {
+            "modified" => match dates::read(&dates::month_first(value).unwrap_or_else(|| value.to_owned()), &self.zone)
+            {
                 Some((written, _)) => article.front.set("updated", written),
                 None => keys::unreadable(article, "modified", value, at, notes),
             },
@@ -103,18 +112,21 @@ impl Pelican {
         article.values.insert(field.key.clone(), value.to_owned());
     }
 
-    /// What holds for all articles: the site's author, the date in a file's name.
-    fn defaults(&self, article: &mut Article, path: &str, is_page: bool) {
-        if let (None, Some(author)) = (article.front.get("authors"), self.text("AUTHOR").filter(|_| !is_page)) {
-            article.front.set_list("authors", vec![author.to_owned()]);
-        }
-        let stem = name(without_extension(path));
-        let usual = self
-            .settings
-            .get("FILENAME_METADATA")
-            .is_none_or(|pattern| pattern.as_str().is_some_and(|pattern| pattern.contains("?P<date>")));
-        if let (None, Some((day, _)), true) = (article.date, day_prefix(stem), usual) {
-            keys::set_date(article, day, &self.zone);
+    /// Sets the date; the month comes first where nothing else is said, as it does to Pelican.
+    fn date(&self, article: &mut Article, value: &str) -> bool {
+        let set = |article: &mut Article, text: &str| keys::set_date(article, text, &self.zone);
+        set(article, value) || dates::month_first(value).is_some_and(|text| set(article, &text))
+    }
+
+    /// What holds for all articles that do not say otherwise.
+    fn usual(&self, fields: &mut Vec<Field>) {
+        let all = self.settings.get("DEFAULT_METADATA").and_then(Value::as_object);
+        for (key, value) in all.into_iter().flatten() {
+            let key = key.to_lowercase();
+            let known = named::FIELDS.contains(&key.as_str()) && !fields.iter().any(|field| field.key == key);
+            if let Some(value) = value.as_str().filter(|_| known) {
+                fields.push(Field { key, value: value.to_owned(), line: 1 });
+            }
         }
     }
 
@@ -142,7 +154,7 @@ impl Pelican {
         let by_name = self.text("SLUGIFY_SOURCE") == Some("basename");
         let slug = match find("slug") {
             Some(slug) => slug.to_owned(),
-            None if by_name || title.is_empty() => slugified(day_prefix(stem).map_or(stem, |(_, rest)| rest)),
+            None if by_name || title.is_empty() => slugified(stem),
             None => slugified(title),
         };
         let language = article.front.text("lang");
@@ -160,6 +172,7 @@ impl Pelican {
             category: &category,
             author: &author,
             date: article.date.map(|date| date.civil()),
+            others: &article.values,
         };
         parts.address(self.text(key).unwrap_or(default))
     }

@@ -7,6 +7,9 @@ use serde_json::{Map, Value};
 /// How deep values may be nested.
 const DEPTH: usize = 16;
 
+/// How long what a name stands for may be, in bytes, so that names of names cannot grow without bound.
+const SHORT: usize = 4096;
+
 /// Reads the assignments at the top level of a Python file whose values are texts, numbers, lists, tuples and mappings. What would
 /// have to be run is passed over.
 pub fn read(source: &str) -> BTreeMap<String, Value> {
@@ -14,22 +17,46 @@ pub fn read(source: &str) -> BTreeMap<String, Value> {
     let mut at = 0;
     while at < source.len() {
         let line = source[at..].find('\n').map_or(source.len(), |end| at + end + 1);
-        let text = &source[at..line];
-        let name = text.split('=').next().unwrap_or("").trim_end();
-        let is_name =
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-        let value = text.find('=').filter(|_| is_name).map(|equals| at + equals + 1);
+        let (names, start) = assigned(&source[at..line]);
+        let start = at + start;
         at = line;
-        if let Some(start) = value.filter(|start| !source[*start..].starts_with('=')) {
-            let mut reader = Reader { text: source, at: start };
-            if let Some(value) = reader.value(0) {
-                settings.insert(name.to_owned(), value);
-                // A value of several lines is passed over whole.
-                at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
-            }
+        if names.is_empty() {
+            continue;
+        }
+        let mut reader = Reader { text: source, at: start };
+        if let Some(value) = reader.sum(&settings) {
+            settings.extend(names.into_iter().map(|name| (name.to_owned(), value.clone())));
+            // A value of several lines is passed over whole.
+            at = at.max(source[reader.at..].find('\n').map_or(source.len(), |end| reader.at + end + 1));
         }
     }
     settings
+}
+
+/// The names that a line assigns to, `A = B = 1` being two, and where the value begins.
+fn assigned(line: &str) -> (Vec<&str>, usize) {
+    let (mut names, mut at) = (Vec::new(), 0);
+    while let Some((name, after)) = line[at..].split_once('=') {
+        let name = name.trim_matches([' ', '\t']);
+        let is_name = name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+        // What is indented belongs to a block, which may not be run.
+        if name.is_empty() || !is_name || after.starts_with('=') || line.starts_with([' ', '\t']) {
+            break;
+        }
+        names.push(name);
+        at = line.len() - after.len();
+    }
+    (names, at)
+}
+
+/// How many of some bytes a value leaves; `None` if it is longer.
+fn rest_of(bytes: usize, value: &Value) -> Option<usize> {
+    let left = bytes.checked_sub(1 + value.as_str().map_or(0, str::len))?;
+    match value {
+        Value::Array(items) => items.iter().try_fold(left, rest_of),
+        Value::Object(map) => map.values().try_fold(left, rest_of),
+        _ => Some(left),
+    }
 }
 
 struct Reader<'a> {
@@ -54,6 +81,37 @@ impl Reader<'_> {
             if !lines {
                 return;
             }
+        }
+    }
+
+    /// One value, or several with `+` between them.
+    fn sum(&mut self, settings: &BTreeMap<String, Value>) -> Option<Value> {
+        let mut whole = self.term(settings)?;
+        loop {
+            self.skip(false);
+            if !self.rest().starts_with('+') {
+                return Some(whole);
+            }
+            self.at += 1;
+            whole = match (whole, self.term(settings)?) {
+                (Value::String(one), Value::String(other)) => Value::String(one + &other),
+                (Value::Array(one), Value::Array(other)) => one.into_iter().chain(other).collect(),
+                _ => return None,
+            };
+            rest_of(SHORT, &whole)?;
+        }
+    }
+
+    /// A value, or the name of a setting that has one.
+    fn term(&mut self, settings: &BTreeMap<String, Value>) -> Option<Value> {
+        self.skip(false);
+        let end = self.rest().find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(self.rest().len());
+        match settings.get(&self.rest()[..end]).filter(|value| rest_of(SHORT, value).is_some()) {
+            Some(value) => {
+                self.at += end;
+                Some(value.clone())
+            }
+            None => self.value(0),
         }
     }
 
@@ -185,7 +243,9 @@ mod tests {
         let source = "import os\nSITENAME = u'The Log'  # name\nSITEURL = ''\nTIMEZONE=\"Europe/Paris\"\n\
             DEFAULT_PAGINATION = 10\nRELATIVE_URLS = True\nPATH = os.environ['HOME']\nX == 3\n\
             MENUITEMS = (\n    ('Home', '/'),  # first\n    ('Log', '/log/'),\n)\nONE = ('a' 'b')\n\
-            EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n";
+            EXTRA_PATH_METADATA = {'extra/robots.txt': {'path': 'robots.txt'}, }\nif True:\n    HIDDEN = 1\nLATER = r'a\\d'\n\
+            A = B = 'x=y'\nC = A  # as above\nD = UNKNOWN\nE == F = 1\n\
+            F = A + '/index.html'\nG = ['a'] + [\n    'b',\n]\nH = A + UNKNOWN\nI = A + 1\n";
         let read = read(source);
         assert_eq!(read["SITENAME"], json!("The Log"));
         assert_eq!(read["TIMEZONE"], json!("Europe/Paris"));
@@ -195,6 +255,9 @@ mod tests {
         assert_eq!(read["ONE"], json!("ab"));
         assert_eq!(read["EXTRA_PATH_METADATA"], json!({"extra/robots.txt": {"path": "robots.txt"}}));
         assert_eq!(read["LATER"], json!("a\\d"));
+        assert_eq!([&read["A"], &read["B"], &read["C"]], [&json!("x=y"); 3]);
+        assert_eq!((&read["F"], &read["G"]), (&json!("x=y/index.html"), &json!(["a", "b"])));
+        assert!(!read.contains_key("H") && !read.contains_key("I"));
         assert!(!read.contains_key("PATH") && !read.contains_key("X") && !read.contains_key("HIDDEN"));
     }
 
@@ -204,5 +267,7 @@ mod tests {
             read(source);
         }
         read(&format!("A = {}", "[".repeat(100_000)));
+        let read = read(&format!("A = 'x'\n{}", "A = A + A\n".repeat(100)));
+        assert_eq!(read["A"].as_str().map(str::len), Some(2048));
     }
 }

@@ -1,5 +1,7 @@
 //! Where Pelican saves an article: by patterns such as `{date:%Y}/{slug}.html`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::DateTime;
 
 use crate::import::address;
@@ -23,6 +25,8 @@ pub struct Parts<'a> {
     pub author: &'a str,
     /// The date.
     pub date: Option<DateTime>,
+    /// What else is said of it.
+    pub others: &'a BTreeMap<String, String>,
 }
 
 impl Parts<'_> {
@@ -40,7 +44,7 @@ impl Parts<'_> {
                 "category" => out.push_str(self.category),
                 "author" => out.push_str(self.author),
                 "date" => out.push_str(&jiff::fmt::strtime::format(format, self.date?).ok()?),
-                _ => return None,
+                other => out.push_str(self.others.get(other)?),
             }
             rest = after;
         }

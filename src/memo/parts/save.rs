@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::super::anew::anew;
 use super::made::{All, Page, Shapes};
 use super::reason::{Look, reason};
 use super::{Changes, HEADER, Made, Parts, Row, State, Tables, checksum, number};
@@ -148,7 +149,7 @@ struct Sealed {
 
 impl Sealed {
     fn begin(path: &Path) -> io::Result<Self> {
-        Ok(Self { to: File::create(path)?, stream: Digest::stream(), piece: Vec::with_capacity(PIECE) })
+        Ok(Self { to: anew(path)?, stream: Digest::stream(), piece: Vec::with_capacity(PIECE) })
     }
 
     fn row(&mut self, row: &Row) -> io::Result<()> {

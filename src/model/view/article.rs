@@ -20,8 +20,6 @@ pub struct DateView {
     pub rfc3339: String,
     /// For RSS: RFC 2822.
     pub rfc2822: String,
-    /// `26 October 2017`.
-    pub text: String,
     /// `12:54`, or `null` where only a day was given.
     pub time: Option<String>,
     /// The offset of the site's zone at that moment: `+08:00`, or `UTC`.
@@ -45,7 +43,6 @@ impl DateView {
             machine: moment.machine(),
             rfc3339: moment.rfc3339(),
             rfc2822: moment.rfc2822(),
-            text: local.strftime("%-d %B %Y").to_string(),
             time: (!moment.is_day_alone()).then(|| local.strftime("%H:%M").to_string()),
             zone: if offset == "Z" { "UTC".to_owned() } else { offset },
             year: local.year(),
@@ -80,6 +77,23 @@ pub struct AuthorLink {
     pub url: Option<String>,
     /// What they did for this article, or `null`.
     pub role: Option<String>,
+}
+
+/// An author in few words, below an article.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Profile {
+    /// The name as printed: text.
+    pub name: String,
+    /// The link to the author's page, or `null` where there is none.
+    pub url: Option<String>,
+    /// What they do, or `null`.
+    pub role: Option<String>,
+    /// The first paragraph about them: text, or `null`.
+    pub bio: Option<String>,
+    /// The link to a portrait, or `null`.
+    pub image: Option<String>,
+    /// Whether they have left.
+    pub former: bool,
 }
 
 /// A tag where an article names it.
@@ -149,6 +163,8 @@ pub struct Mention {
     pub url: String,
     /// When it was published, or `null`.
     pub published: Option<Shared<Dated>>,
+    /// Its language, where it is not the site's, or `null`.
+    pub language: Option<String>,
 }
 
 /// A heading of an article, for its table of contents.
@@ -208,6 +224,8 @@ pub struct ArticleView {
     pub toc: Deferred<Vec<HeadingView>>,
     /// The place that the report was filed from: text, or `null`.
     pub dateline: Option<String>,
+    /// Those of its authors of whom authors.yaml has a portrait or a paragraph.
+    pub profiles: Vec<Shared<Profile>>,
     /// Its corrections, newest first.
     pub corrections: Vec<CorrectionView>,
     /// Where it first appeared, or `null`.

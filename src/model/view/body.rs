@@ -3,6 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::model::digest::Digest;
+use crate::model::shared::Shared;
+use crate::model::strings::Strings;
 
 /// A body: HTML. Templates see it with its blocks in place; before that, it counts with the data of each block and the digest of
 /// its template.
@@ -12,6 +14,8 @@ pub struct BodyView {
     pub html: String,
     /// The blocks, in the order of their places.
     pub blocks: Vec<BlockView>,
+    /// What pages say in its language, for its blocks; the view that holds the body counts with it.
+    pub strings: Option<Shared<Strings>>,
 }
 
 /// A block that is to be put in its place.

@@ -5,12 +5,15 @@ use serde::Serialize;
 use super::article::{Card, CorrectionView, SourceView};
 use super::body::BodyView;
 use crate::model::shared::{Deferred, Shared};
+use crate::model::strings::Strings;
 
 /// `atom.xml` and `rss.xml`: a feed.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedPage {
     /// The feed.
     pub feed: FeedView,
+    /// What it says in its language.
+    pub strings: Shared<Strings>,
     /// Its entries, newest first.
     pub entries: Vec<EntryView>,
 }

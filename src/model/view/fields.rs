@@ -10,6 +10,7 @@ use super::article::{ArticleView, Card};
 use super::feed::{FeedPage, FeedView, SitemapView, TextView};
 use super::head::SiteView;
 use super::listing::{Answers, AuthorView, SectionView, TagView};
+use super::search::{DocumentsView, SearchPage, StatisticsView, TermsView, TextsView};
 use super::{
     ArchivePage, ArticlePage, AuthorPage, DayPage, HomeView, IndexPage, MonthPage, NotFoundPage, RedirectPage,
     SectionPage, TagPage, TermPage, YearPage,
@@ -83,40 +84,58 @@ impl View {
     pub fn visit<'a>(&self, visitor: &'a mut Visitor<'a>) {
         let to = &mut Tour { visitor, bytes: Vec::new() };
         match self {
-            Self::Home(view) => take!(to, "", &**view => HomeView { site, page, lead, articles, body, sections, pager }
-                with { query: add_answers }),
-            Self::Article(view) => take!(to, "", &**view => ArticlePage { site, page, older, newer, related }
+            Self::Home(view) => {
+                take!(to, "", &**view => HomeView { site, strings, page, lead, articles, body, sections, pager }
+                with { query: add_answers })
+            }
+            Self::Article(view) => take!(to, "", &**view => ArticlePage { site, strings, page, older, newer, related }
                 with { article: add_article, query: add_answers }),
-            Self::Section(view) => take!(to, "", &**view => SectionPage { site, page, articles, pager }
+            Self::Section(view) => take!(to, "", &**view => SectionPage { site, strings, page, articles, pager }
                 with { section: add_section, query: add_answers }),
-            Self::Tag(view) => take!(to, "", &**view => TagPage { site, page, articles, pager }
+            Self::Tag(view) => take!(to, "", &**view => TagPage { site, strings, page, articles, pager }
                 with { tag: add_tag, query: add_answers }),
-            Self::Author(view) => take!(to, "", &**view => AuthorPage { site, page, articles, pager }
+            Self::Author(view) => take!(to, "", &**view => AuthorPage { site, strings, page, articles, pager }
                 with { author: add_author, query: add_answers }),
             Self::Index(view) => {
-                take!(to, "", &**view => IndexPage { site, page, groups, pager } with { query: add_answers })
+                take!(to, "", &**view => IndexPage { site, strings, page, groups, pager } with { query: add_answers })
             }
-            Self::Term(view) => take!(to, "", &**view => TermPage { site, page, index, term, articles, pager }
+            Self::Term(view) => take!(to, "", &**view => TermPage { site, strings, page, index, term, articles, pager }
                 with { query: add_answers }),
-            Self::Archive(view) => take!(to, "", &**view => ArchivePage { site, page, years, series, taxonomies }
-                with { query: add_answers }),
-            Self::Year(view) => take!(to, "", &**view => YearPage { site, page, year, months, previous, next }
-                with { query: add_answers }),
+            Self::Archive(view) => {
+                take!(to, "", &**view => ArchivePage { site, strings, page, years, calendar, series, taxonomies }
+                with { query: add_answers })
+            }
+            Self::Year(view) => {
+                take!(to, "", &**view => YearPage { site, strings, page, year, months, calendar, previous, next }
+                with { query: add_answers })
+            }
             Self::Month(view) => {
-                take!(to, "", &**view => MonthPage { site, page, name, year, days, pager, previous, next }
+                take!(to, "", &**view => MonthPage { site, strings, page, name, year, days, pager, previous, next }
                 with { query: add_answers })
             }
             Self::Day(view) => {
-                take!(to, "", &**view => DayPage { site, page, date, month, articles, pager, previous, next }
+                take!(to, "", &**view => DayPage { site, strings, page, date, month, articles, pager, previous, next }
                 with { query: add_answers })
             }
-            Self::NotFound(view) => take!(to, "", &**view => NotFoundPage { site, page } with { query: add_answers }),
+            Self::NotFound(view) => {
+                take!(to, "", &**view => NotFoundPage { site, strings, page } with { query: add_answers })
+            }
             Self::Redirect(view) => add_redirect(to, view),
             Self::Feed(view) | Self::JsonFeed(view) => {
-                take!(to, "", &**view => FeedPage { entries } with { feed: add_feed })
+                take!(to, "", &**view => FeedPage { strings, entries } with { feed: add_feed })
             }
             Self::Sitemap(view) => take!(to, "", view => SitemapView { urls, index }),
             Self::Text(view) => take!(to, "", view => TextView { text }),
+            Self::Search(view) => {
+                take!(to, "", &**view => SearchPage { site, strings, page, index, script, sections, authors, tags, years, series }
+                with { query: add_answers })
+            }
+            Self::SearchStatistics(view) => {
+                take!(to, "", view => StatisticsView { articles, groups, shards, buckets, recency })
+            }
+            Self::SearchDocuments(view) => take!(to, "", view => DocumentsView { documents }),
+            Self::SearchTerms(view) => take!(to, "", view => TermsView { terms }),
+            Self::SearchTexts(view) => take!(to, "", view => TextsView { articles }),
         }
     }
 }
@@ -128,18 +147,18 @@ impl SiteView {
         let visitor: &mut Visitor = &mut |prefix, name, bytes| fields.take(prefix, name, bytes);
         let to = &mut Tour { visitor, bytes: Vec::new() };
         take!(to, "site.", self => SiteView {
-            title, base_url, home, archive, tags, authors, language, menus, assets
+            title, base_url, home, archive, tags, authors, search, language, direction, menus, assets
         } free { theme_options, extra });
         fields
     }
 }
 
 fn add_redirect(tour: &mut Tour, view: &RedirectPage) {
-    take!(tour, "", view => RedirectPage { site, page, to, to_absolute });
+    take!(tour, "", view => RedirectPage { site, strings, page, to, to_absolute });
 }
 
 fn add_article(tour: &mut Tour, view: &ArticleView) {
-    take!(tour, "article.", view => ArticleView { body, words, toc, dateline, corrections, source, series }
+    take!(tour, "article.", view => ArticleView { body, words, toc, dateline, profiles, corrections, source, series }
         free { data } with { card: add_card });
 }
 

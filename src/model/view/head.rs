@@ -22,8 +22,12 @@ pub struct SiteView {
     pub tags: String,
     /// The link to the index of authors.
     pub authors: String,
+    /// The link to the search page, or `null` where there is none.
+    pub search: Option<String>,
     /// The site's language (BCP 47).
     pub language: String,
+    /// `ltr` or `rtl`, by that language.
+    pub direction: String,
     /// The menus of site.yaml by name, each a list of links.
     pub menus: BTreeMap<String, Vec<LinkView>>,
     /// The options of the theme, each with the site's value or the theme's default.
@@ -49,7 +53,7 @@ pub struct LinkView {
 #[derive(Clone, Debug, Serialize)]
 pub struct PageView {
     /// What kind of page it is: `home`, `article`, `page`, `section`, `tags`, `tag`, `authors`, `author`, `archive`, `year`,
-    /// `month`, `day`, `series_index`, `series`, `terms`, `term`, `404`, `redirect`.
+    /// `month`, `day`, `series_index`, `series`, `terms`, `term`, `search`, `404`, `redirect`.
     pub kind: String,
     /// Its title, without the site's name: text.
     pub title: String,

@@ -111,6 +111,49 @@ pub struct PeriodRow {
     pub count: usize,
 }
 
+/// A year, month by month and day by day: what was published when.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarYear {
+    /// `2017`.
+    pub name: String,
+    /// The link to its page.
+    pub url: String,
+    /// Its twelve months.
+    pub months: Vec<CalendarMonth>,
+}
+
+/// A month of a calendar.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarMonth {
+    /// `October`.
+    pub name: String,
+    /// The link to its page, or `null` where it has no article.
+    pub url: Option<String>,
+    /// How many weeks it touches: 4 to 6.
+    pub weeks: i8,
+    /// Its days.
+    pub days: Vec<CalendarDay>,
+}
+
+/// A day of a calendar.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarDay {
+    /// 1 to 31.
+    pub day: i8,
+    /// The day of the week: 0 for Monday to 6.
+    pub column: i8,
+    /// The week of the month: from 0.
+    pub week: i8,
+    /// For `datetime`, and for the filter `date`: `2017-10-26`.
+    pub machine: String,
+    /// How many articles it has.
+    pub count: usize,
+    /// How many these are beside the year's busiest day: 0 for none, to 4 for as many.
+    pub level: usize,
+    /// The link to its page, or `null` where it has no article.
+    pub url: Option<String>,
+}
+
 /// One day of a month's page.
 #[derive(Clone, Debug, Serialize)]
 pub struct DayGroup {

@@ -17,6 +17,7 @@ pub enum Kind {
     Vocabulary,
     Data,
     Template,
+    Strings,
     Theme,
     Asset,
     Config,
@@ -53,6 +54,7 @@ impl Files {
         sources(&read.sections, Kind::Section, &mut add);
         sources(&read.data, Kind::Data, &mut add);
         sources(&read.templates, Kind::Template, &mut add);
+        sources(&read.strings, Kind::Strings, &mut add);
         let assets = |list: &[Asset], add: &mut dyn FnMut(&SitePath, Kind)| {
             list.iter().for_each(|asset| add(&asset.path, Kind::Asset));
         };
@@ -60,8 +62,7 @@ impl Files {
         assets(&read.content_assets, &mut add);
         for theme in &read.themes {
             for source in &theme.sources {
-                let kind = if source.path.name() == "theme.yaml" { Kind::Theme } else { Kind::Template };
-                add(&source.path, kind);
+                add(&source.path, of_theme(&source.path));
             }
             assets(&theme.statics, &mut add);
         }
@@ -100,6 +101,16 @@ impl Files {
         let stem = stem(name);
         let mut data = self.all.iter().filter(|(_, kind)| *kind == Kind::Data).map(|(path, _)| path);
         data.find(|path| path.below("data").is_some_and(|below| self::stem(below) == stem))
+    }
+}
+
+/// What a file of a theme is for.
+fn of_theme(path: &SitePath) -> Kind {
+    let below = path.below("themes").and_then(|below| below.split_once('/'));
+    match below.map(|(_, below)| below) {
+        Some("theme.yaml") => Kind::Theme,
+        Some(below) if below.starts_with("strings/") => Kind::Strings,
+        _ => Kind::Template,
     }
 }
 

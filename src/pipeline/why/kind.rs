@@ -23,6 +23,10 @@ pub fn describe(what: &What) -> &'static str {
         What::Redirect(_) => "a redirect",
         What::Feed(..) => "a feed",
         What::Sitemap(_) | What::SitemapIndex(_) => "the sitemap",
+        What::Search => "the search page",
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+            "a part of the search index"
+        }
         What::Robots | What::Llms | What::Redirects | What::Headers => "a file for machines",
     }
 }
@@ -52,7 +56,13 @@ pub fn kind(site: &Site, view: &View, what: &What) -> String {
         View::NotFound(view) => &view.page,
         View::Redirect(view) => &view.page,
         View::Feed(_) | View::JsonFeed(_) => return "feed".to_owned(),
-        View::Sitemap(_) | View::Text(_) => return describe(what).to_owned(),
+        View::Search(view) => &view.page,
+        View::Sitemap(_)
+        | View::Text(_)
+        | View::SearchStatistics(_)
+        | View::SearchDocuments(_)
+        | View::SearchTerms(_)
+        | View::SearchTexts(_) => return describe(what).to_owned(),
     };
     page.kind.clone()
 }

@@ -112,6 +112,7 @@ impl Desk<'_> {
             Kind::Vocabulary => self.vocabulary(path),
             Kind::Data => Answer { shown: self.with_data(path), ..answer(path.as_str(), "a data file") },
             Kind::Template => self.template(path),
+            Kind::Strings => answer(path.as_str(), "what pages of one language say, as `strings` in their views"),
             Kind::Theme if path.folder() == format!("themes/{}", self.ready.site.config.theme) => {
                 self.everywhere(path, "the description of the site's theme")
             }

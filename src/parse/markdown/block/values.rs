@@ -66,15 +66,15 @@ impl<'v, 'a> Values<'v, 'a> {
             Kind::Bool(value) => Datum::Bool(*value),
             Kind::Integer(value, _) => Datum::Integer(*value),
             Kind::Float(value, _) => Datum::Number(*value),
-            Kind::Text(text) => self.text(text),
+            Kind::Text(text) => self.token(text),
             Kind::List(items) => Datum::List(items.iter().map(|item| self.plain(item)).collect()),
             Kind::Map(entries) => Datum::Map(self.free(entries)),
         }
     }
 
-    fn text(&mut self, text: &str) -> Datum {
+    fn token(&mut self, text: &str) -> Datum {
         self.size += text.len();
-        Datum::Text(text.into())
+        Datum::Token(text.into())
     }
 
     /// The values of all declared fields, and the names of required ones that are missing.
@@ -112,7 +112,8 @@ impl<'v, 'a> Values<'v, 'a> {
             FieldKind::Text => {
                 let text = self.fields.text(key, node)?;
                 self.say(&text);
-                self.text(&text)
+                self.size += text.len();
+                Datum::Text(text.into())
             }
             FieldKind::Markdown => {
                 let text = self.fields.text(key, node)?;
@@ -129,7 +130,7 @@ impl<'v, 'a> Values<'v, 'a> {
             FieldKind::Number => Datum::Number(self.fields.number(key, node)?),
             FieldKind::Choice(choices) => {
                 let words: Vec<(&str, &str)> = choices.iter().map(|word| (word.as_str(), word.as_str())).collect();
-                Datum::Text(self.fields.choice(key, node, &words)?.into())
+                Datum::Token(self.fields.choice(key, node, &words)?.into())
             }
             FieldKind::List(of) => Datum::List(self.list(key, of, node)?),
             FieldKind::Map(declared) => {
@@ -159,7 +160,7 @@ impl<'v, 'a> Values<'v, 'a> {
             Scheme::Relative => self.draft.link(&target, kind, 0).map(Datum::Link),
             Scheme::Allowed => {
                 let address = links::encoded(&target);
-                Some(self.text(&address))
+                Some(self.token(&address))
             }
             Scheme::Refused => {
                 self.draft.refuse(&target, 0);
