@@ -168,13 +168,19 @@ fn length(tag: &str) -> Option<usize> {
     None
 }
 
-/// How long the content of an element that is kept as it is goes, end tag included; `None` where such an element is nested or open.
+/// Elements that are kept as they are, and whose content is markup all the same.
+const MARKUP: &[&str] = &["pre", "svg", "math", "template", "noscript"];
+
+/// How long the content of an element that is kept as it is goes, end tag included; `None` where such an element is nested or open,
+/// or holds what might end elsewhere than it seems to.
 fn content(markup: &str, name: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = markup[from..].find('<') {
         let start = from + at;
         let rest = &markup[start + 1..];
-        if starts_with(rest, name) {
+        // In a drawing, `title` is an element like others.
+        let within = || KEPT.iter().any(|kept| *kept != "title" && starts_with(rest, kept));
+        if starts_with(rest, name) || rest.starts_with("!--") || (is_one_of(MARKUP, name) && within()) {
             return None;
         }
         if rest.strip_prefix('/').is_some_and(|rest| starts_with(rest, name)) {

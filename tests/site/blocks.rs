@@ -199,6 +199,8 @@ fn the_text_of_a_block_is_counted_and_matched_but_is_no_summary() {
         .build();
     let page = built.page("/news/a/");
     assert_eq!(page.texts(".p-category"), ["Ferries"]);
+    let searched = |text: &str| built.naming(text).iter().filter(|path| path.starts_with("search/")).count();
+    assert!(searched("The Patience sails. Second.") == 1 && searched("block-note") == 0, "{:#?}", built.paths());
     assert!(
         built.text("/news/a/").contains("<p class=\"standfirst p-summary\">Second.</p>"),
         "{}",

@@ -27,7 +27,7 @@ fn inline_content_and_what_is_shown_as_it_is_stay_as_they_are() {
     for kept in [
         "<p><b>a</b>\n\n <i>b</i>\n\n</p>",
         "<p>a</p>\n\n text <p>b</p>",
-        "<pre><span>a</span>\n\n  <div>\n\n  <p>\n<!-- x --></pre>",
+        "<pre><span>a</span>\n\n  <div>\n\n  <p>\n</pre>",
         "<textarea><p>\n\n  <p></textarea>",
         "<script type=\"application/ld+json\">{\"a\":\"<p>\\n\n\n  <p><!-- -->\"}</script>",
         "<p title=\"<p>\n\n  <p> <!-- x -->\">a</p>",
