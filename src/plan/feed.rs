@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::fill::Place;
+use super::fill::{Place, spoken_digest};
 use super::{Desk, detail, head};
 use crate::model::digest::Digest;
 use crate::model::media;
@@ -84,7 +84,9 @@ fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
         let strings = desk.strings_of(own.meta.lang.as_deref());
-        Deferred::new(Digest::join(&[detail::body_digest(desk, own), strings.digest()]), depth, || {
+        // Templates of blocks may say anything that their language has; without blocks, a body says little by itself.
+        let said = if own.meta.blocks.is_empty() { spoken_digest(strings) } else { strings.digest() };
+        Deferred::new(Digest::join(&[detail::body_digest(desk, own), said]), depth, || {
             desk.body(&desk.bodies.body(own.body), &own.targets, &own.url, Place::Feed, strings)
         })
     };

@@ -15,6 +15,8 @@ use crate::model::strings::Strings;
 use crate::model::view::body::{BlockView, BodyView, DatumView};
 use spoken::spoken;
 
+pub(super) use spoken::digest as spoken_digest;
+
 /// Where a body is to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {

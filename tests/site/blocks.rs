@@ -194,6 +194,7 @@ fn feeds_carry_blocks_with_absolute_links() {
 fn the_text_of_a_block_is_counted_and_matched_but_is_no_summary() {
     let tags = "Ferries:\n  match: [patience]\n";
     let built = Site::new()
+        .config("search: true")
         .file("content/tags.yaml", tags)
         .file("content/news/a.md", "---\ntitle: A\n---\n```block note\ntitle: The Patience\ntext: The *Patience* sails.\n```\n\nSecond.\n\n<!-- more -->\n")
         .build();

@@ -1,6 +1,7 @@
 //! What parsing itself says in a body, in the language of the page: titles of alerts, names of tables, ways back from footnotes.
 //! Parsing knows no strings, and says these in English.
 
+use crate::model::digest::Digest;
 use crate::model::escape;
 use crate::model::strings::Strings;
 
@@ -17,6 +18,11 @@ const PLACES: [(&str, &str, &str, &str); 7] = [
 
 /// Within how many bytes such a place ends.
 const NEAR: usize = 64;
+
+/// The digest of all that a language may have a body say.
+pub(in crate::plan) fn digest(strings: &Strings) -> Digest {
+    Digest::of_value(&PLACES.map(|(.., key)| strings.text(key)))
+}
 
 /// The body as its language says it.
 pub(super) fn spoken(html: String, strings: &Strings) -> String {
