@@ -41,9 +41,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, attribute, value| {
             let address = matches!(attribute, "href" | "src" | "poster");
             let kept = !address || crate::model::escape::scheme(value) != crate::model::escape::Scheme::Refused;
-            let mut numbers = [SCHEME, BLOCK, FORMULA].into_iter().filter_map(|scheme| value.strip_prefix(scheme));
-            let is_hole = numbers.any(|number| number.parse::<u32>().is_ok());
-            (kept || is_hole).then_some(Cow::Borrowed(value))
+            (kept || hole_of(value).is_some()).then_some(Cow::Borrowed(value))
         });
     builder
 });
@@ -89,16 +87,18 @@ fn dig(cleaned: &str, counts: &[usize; 3]) -> (String, Vec<Hole>) {
                 name = (String::from_utf8_lossy(bytes).into_owned(), span.start);
             }
             CallbackEvent::AttributeValue { value } => {
-                let written = std::str::from_utf8(value).unwrap_or_default();
-                let number = |scheme: &str| written.strip_prefix(scheme)?.parse::<u32>().ok();
-                let found = [SCHEME, BLOCK, FORMULA].iter().position(|scheme| number(scheme).is_some());
-                let Some((kind, link)) = found.and_then(|at| Some((at, number([SCHEME, BLOCK, FORMULA][at])?))) else {
-                    return None;
-                };
+                let (kind, link) = hole_of(std::str::from_utf8(value).ok()?)?;
                 // The blank before the name, and the quote after the value, go with it; of an image, all of the tag.
                 let around = if kind == 0 { (1, 1) } else { ("<img ".len(), "\">".len()) };
                 let (start, end) = (name.1.saturating_sub(around.0), span.end + around.1);
-                let Some(passed) = cleaned.get(copied..start) else { return None };
+                let is_ours = match kind {
+                    0 => matches!(name.0.as_str(), "href" | "src" | "poster"),
+                    _ => {
+                        cleaned.get(start..end).is_some_and(|tag| tag.starts_with("<img src=") && tag.ends_with("\">"))
+                    }
+                };
+                // In any other attribute it is text of the author's.
+                let passed = cleaned.get(copied..start).filter(|_| is_ours)?;
                 html.push_str(passed);
                 copied = end;
                 if (link as usize) < counts[kind] {
@@ -117,4 +117,10 @@ fn dig(cleaned: &str, counts: &[usize; 3]) -> (String, Vec<Hole>) {
     let Ok(()) = Tokenizer::new_with_emitter(cleaned, emitter).finish();
     html.push_str(cleaned.get(copied..).unwrap_or(""));
     (html, holes)
+}
+
+/// What an address of a private scheme stands for: the place of its scheme, and the number.
+fn hole_of(address: &str) -> Option<(usize, u32)> {
+    let mut schemes = [SCHEME, BLOCK, FORMULA].into_iter().enumerate();
+    schemes.find_map(|(kind, scheme)| Some((kind, address.strip_prefix(scheme)?.parse().ok()?)))
 }
