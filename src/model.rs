@@ -2,6 +2,7 @@
 //! here imports a stage.
 
 pub mod article;
+pub mod block;
 pub mod body;
 pub mod code;
 pub mod collation;

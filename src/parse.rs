@@ -1,6 +1,7 @@
 //! Bytes to values, purely: every file format that a site is written in. What is wrong is returned beside the value.
 
 pub mod article;
+pub mod block;
 pub mod config;
 pub mod data;
 pub mod date;

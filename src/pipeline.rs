@@ -2,6 +2,7 @@
 //! happens; nothing is written before all of it has been found sound.
 
 mod articles;
+mod blocks;
 mod cache;
 mod dress;
 mod fitting;
@@ -14,10 +15,12 @@ mod parts;
 mod pictures;
 mod publish;
 mod shelf;
+mod stylesheets;
 mod verify;
 mod watchdog;
 mod why;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -172,6 +175,8 @@ struct Ready {
     bodies: Shelf,
     pages: Vec<Page>,
     templates: Templates,
+    /// The digests of the templates that show blocks, by kind.
+    blocks: BTreeMap<String, Digest>,
     /// Whether what the output holds is not to be made use of.
     fresh: bool,
     /// Prints of images that were made before.
@@ -267,13 +272,13 @@ fn prepare(
     report: &mut Report,
 ) -> Result<Ready, Stop> {
     let Settings { config, as_of } = settings;
-    let dress = dress::put_on(&read, &config);
+    let dress = dress::put_on(&request.root, &read, &config);
     report.diagnostics.extend(dress.diagnostics);
     let dress = dress.value;
     observer.begin("recalling", 0);
     let memo = cache.memo();
     report.cache_damaged = cache.damaged;
-    let parsed = inputs::parse(&request.root, &mut read, &config, memo, observer)?;
+    let parsed = inputs::parse(&request.root, &mut read, &config, &dress.blocks, memo, observer)?;
     report.parsed = parsed.parsed;
     report.diagnostics.extend(parsed.diagnostics);
 
@@ -308,6 +313,7 @@ fn prepare(
         site,
         bodies: parsed.bodies,
         pages,
+        blocks: blocks::digests(&dress.blocks, &templates.value),
         templates: templates.value,
         fresh: request.fresh,
         drawer: cache.drawer(),

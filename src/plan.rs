@@ -21,16 +21,17 @@ pub use outputs::{check, pages};
 
 use rayon::prelude::*;
 
-use crate::model::body::Bodies;
+use crate::model::body::{Bodies, Body};
 use crate::model::date::Moment;
 use crate::model::digest::Digest;
 use crate::model::page::{Channel, Page, What};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth, Shared};
-use crate::model::site::{Article, ArticleId, Site};
+use crate::model::site::{Article, ArticleId, Site, Target};
 use crate::model::strings::Strings;
 use crate::model::view::View;
 use crate::model::view::article::{Card, Mention, Profile};
+use crate::model::view::body::BodyView;
 use crate::model::view::feed::TextView;
 use crate::model::view::head::{FeedLink, LinkView, PagerView};
 use crate::model::view::listing::Answers;
@@ -39,6 +40,8 @@ use crate::model::view::listing::Answers;
 pub struct Desk<'a> {
     site: &'a Site,
     bodies: &'a dyn Bodies,
+    /// The digests of the templates that show blocks, by kind.
+    blocks: BTreeMap<String, Digest>,
     answers: BTreeMap<String, Shared<Answers>>,
     no_answers: Shared<Answers>,
     /// The dates of all articles, side by side.
@@ -59,13 +62,14 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    /// Lays out a desk for all pages of a site.
-    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies) -> Self {
+    /// Lays out a desk for all pages of a site. The templates that show blocks are known by their digests, by kind.
+    pub fn new(site: &'a Site, pages: &[Page], bodies: &'a dyn Bodies, blocks: BTreeMap<String, Digest>) -> Self {
         let own = |article: &Article| (article.meta.date, Digest::of_value(&mention(article)));
         let (dates, mentions) = site.articles.par_iter().map(own).unzip();
         let desk = Self {
             site,
             bodies,
+            blocks,
             answers: BTreeMap::new(),
             no_answers: Shared::new(Answers::new()),
             dates,
@@ -105,6 +109,7 @@ impl<'a> Desk<'a> {
             What::Robots => View::Text(machine::robots(self)),
             What::Llms => View::Text(machine::llms(self)),
             What::Redirects => View::Text(machine::redirects(self)),
+            What::Headers => View::Text(machine::headers(self)),
             What::Search => View::Search(Box::new(search::page(self, page))),
             What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
                 self.search_part(&page.what, depth)
@@ -124,6 +129,19 @@ impl<'a> Desk<'a> {
             }
             _ => nothing(),
         })
+    }
+
+    /// A body of a page, links and blocks filled in.
+    fn body(
+        &self,
+        body: &Body,
+        targets: &[Target],
+        own: &Url,
+        place: fill::Place,
+        strings: &Shared<Strings>,
+    ) -> BodyView {
+        let (base, templates) = (&self.site.config.base, &self.blocks);
+        fill::Filling { targets, own, base, templates, place, strings }.body(body)
     }
 
     /// Lets go of what was made for a group of the search index: none of its parts is to be made any more.

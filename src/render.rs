@@ -1,5 +1,6 @@
 //! A page and its templates to an output. Pure: the same view and the same templates give the same bytes.
 
+mod blocks;
 mod closure;
 mod fault;
 mod filters;
@@ -7,12 +8,15 @@ mod json_feed;
 pub mod outline;
 mod search;
 mod sitemap;
+pub mod stylesheet;
 mod templates;
+mod tidy;
 
 use std::io::Write;
 
 use tera::Context;
 
+pub use blocks::template as block_template;
 pub use templates::{Layer, Templates};
 
 use crate::model::code::Code;
@@ -32,12 +36,13 @@ pub fn key(engine: Digest, templates: &Templates, page: &Page, view: &View) -> D
     Digest::join(&[engine, template, Digest::of_value(view)])
 }
 
-/// Renders one page.
+/// Renders one page: its blocks first, into the bodies that its view holds, then the page itself.
 ///
 /// # Errors
 /// A template that is missing or that fails for this view: the diagnostic names the template, the place in it, and the page.
-pub fn page(templates: &Templates, page: &Page, view: &View, key: Digest) -> Result<Output, Box<Diagnostic>> {
-    let bytes = match view {
+pub fn page(templates: &Templates, page: &Page, view: &mut View, key: Digest) -> Result<Output, Box<Diagnostic>> {
+    blocks::place(templates, page, view)?;
+    let bytes = match &*view {
         View::Sitemap(sitemap) => sitemap::write(sitemap).into_bytes(),
         View::Text(text) => text.text.clone().into_bytes(),
         View::JsonFeed(feed) => json_feed::write(feed).into_bytes(),
@@ -66,15 +71,9 @@ fn templated(templates: &Templates, page: &Page, view: &View) -> Result<Vec<u8>,
     let mut bounded = Bounded { bytes: Vec::with_capacity(16 * 1024) };
     match templates.tera().render_to(name, &context, &mut bounded) {
         Ok(()) if name.ends_with(".xml") => Ok(carried_by_xml(bounded.bytes)),
-        Ok(()) => Ok(bounded.bytes),
-        Err(_) if bounded.bytes.len() >= PAGE_LIMIT => {
-            let message = format!("the page {} grew past 64 MB in the template `{name}`", page.url);
-            let fault = Diagnostic::error(Code::Limit, message).hint("look for a loop without an end in the template");
-            Err(Box::new(match templates.file(name) {
-                Some(path) => fault.at(Mark::file(path)),
-                None => fault,
-            }))
-        }
+        Ok(()) => Ok(String::from_utf8(bounded.bytes)
+            .map_or_else(std::string::FromUtf8Error::into_bytes, |html| tidy::tidy(html).into_bytes())),
+        Err(_) if bounded.is_full() => Err(Box::new(templates.grown(name, page))),
         Err(error) => Err(Box::new(templates.fault(&error, page))),
     }
 }
@@ -121,6 +120,12 @@ fn context(view: &View) -> Result<Context, tera::Error> {
 /// A writer that refuses to grow past [`PAGE_LIMIT`].
 struct Bounded {
     bytes: Vec<u8>,
+}
+
+impl Bounded {
+    fn is_full(&self) -> bool {
+        self.bytes.len() >= PAGE_LIMIT
+    }
 }
 
 impl Write for Bounded {

@@ -100,9 +100,11 @@ fn options() -> ParseOptions {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: vec!["topics".to_owned()],
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

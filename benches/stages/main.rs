@@ -99,6 +99,8 @@ fn collect(bencher: divan::Bencher) {
 
 /// The site to pages.
 mod plan {
+    use std::collections::BTreeMap;
+
     use byline::model::shared::Depth;
     use byline::plan::{Desk, pages};
     use byline::render::key;
@@ -116,7 +118,7 @@ mod plan {
     fn the_keys_of_all_pages(bencher: Bencher) {
         let paper = paper();
         bencher.bench(|| {
-            let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies);
+            let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies, BTreeMap::new());
             let view = |page| desk.view(page, Depth::Compared);
             paper.pages.iter().for_each(|page| {
                 divan::black_box(key(engine(), &paper.templates, page, &view(page)));
@@ -127,7 +129,7 @@ mod plan {
     #[divan::bench]
     fn the_fields_of_an_article(bencher: Bencher) {
         let paper = paper();
-        let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies);
+        let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies, BTreeMap::new());
         let view = desk.view(paper.page(super::paper::is_article), Depth::Rendered);
         bencher.bench(|| view.fields());
     }
@@ -135,6 +137,8 @@ mod plan {
 
 /// A page and its templates to an output: the view is made anew each time, and the values that pages share are there.
 mod render {
+    use std::collections::BTreeMap;
+
     use byline::model::page::{Page, What};
     use byline::model::shared::Depth;
     use byline::plan::Desk;
@@ -145,10 +149,11 @@ mod render {
 
     fn bench(bencher: Bencher, own: &Page) {
         let paper = paper();
-        let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies);
+        let desk = Desk::new(&paper.site, &paper.pages, &paper.bodies, BTreeMap::new());
         bencher.bench(|| {
-            let view = desk.view(own, Depth::Rendered);
-            page(&paper.templates, own, &view, key(engine(), &paper.templates, own, &view)).expect("it renders")
+            let mut view = desk.view(own, Depth::Rendered);
+            let key = key(engine(), &paper.templates, own, &view);
+            page(&paper.templates, own, &mut view, key).expect("it renders")
         });
     }
 

@@ -148,9 +148,11 @@ fn options(config: &Config) -> ParseOptions {
         text: config.text.clone(),
         html: config.html,
         highlight: config.highlight,
+        math: false,
         faulty: config.faulty,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

@@ -47,9 +47,11 @@ fn options(collection: &Collection, taxonomies: Vec<String>) -> ParseOptions {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies,
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

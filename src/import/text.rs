@@ -205,9 +205,11 @@ fn one(text: &Text, dates: Option<DateOrder>) -> Read {
         text: TextOptions { encoding: Some(text.label.to_owned()), dates, ..TextOptions::default() },
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     };
     let path = format!("{}.txt", without_extension(text.path));
     let parsed = parse::article::parse(&Source::new(SitePath::new(&path), text.bytes), None, &options);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::block::BlockKind;
 use super::body::{Body, Link};
 use super::config::{Faulty, HtmlMode, TextOptions};
 use super::date::{Moment, Zone};
@@ -46,12 +47,16 @@ pub struct ParseOptions {
     pub html: HtmlMode,
     /// Whether code is highlighted.
     pub highlight: bool,
+    /// Whether dollar signs enclose formulas here.
+    pub math: bool,
     /// What becomes of a faulty article here.
     pub faulty: Faulty,
     /// Keys of the configured taxonomies.
     pub taxonomies: Vec<String>,
     /// The vocabulary, for text matching.
     pub vocabulary: Shared<Vec<TagEntry>>,
+    /// The kinds of blocks that there are, by name.
+    pub blocks: Shared<Vec<BlockKind>>,
 }
 
 /// What comes of parsing one article.
@@ -176,6 +181,8 @@ pub struct Meta {
     pub links: Vec<Link>,
     /// Ids that links may point to.
     pub anchors: Vec<Box<str>>,
+    /// The kinds of the blocks in its body, in alphabetical order.
+    pub blocks: Vec<Box<str>>,
     /// Where keys were written that can turn out to be wrong only when all articles are known.
     pub marks: Vec<(Key, Mark)>,
     /// Digests of its paragraphs, for finding those that many files repeat; plain text only.

@@ -1,4 +1,5 @@
-//! An article's body: HTML with holes where a link's target has to be filled in once all articles are known.
+//! An article's body: HTML with holes where a link's target has to be filled in once all articles are known, or a block once its
+//! template is.
 
 use std::sync::Arc;
 
@@ -14,6 +15,10 @@ pub struct Body {
     pub html: String,
     /// The holes, in the order of their places.
     pub holes: Vec<Hole>,
+    /// The blocks, in the order in which they were written.
+    pub blocks: Vec<Block>,
+    /// The formulas: MathML.
+    pub formulas: Vec<Box<str>>,
     /// The headings, in order.
     pub toc: Vec<Heading>,
 }
@@ -32,12 +37,13 @@ pub trait Bodies: Sync {
     }
 }
 
-/// A place in the HTML that a link's target decides.
+/// A place in the HTML that a link's target decides, or a block's template.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// The byte offset in [`Body::html`] where it opens.
     pub at: u32,
-    /// Which of the article's links it belongs to: an index into `Meta::links`.
+    /// Which of the article's links it belongs to: an index into `Meta::links`; for a block, one into [`Body::blocks`], and for a
+    /// formula, one into [`Body::formulas`].
     pub link: u32,
     /// What is to stand there.
     pub kind: HoleKind,
@@ -58,6 +64,10 @@ pub enum HoleKind {
     Image(Given),
     /// What stands behind the tag of an image.
     ImageClose,
+    /// A block, as its template shows it.
+    Block,
+    /// A formula.
+    Formula,
 }
 
 /// What an author says of an image that would otherwise be said for them.
@@ -69,6 +79,41 @@ pub struct Given {
     pub loading: bool,
     /// `decoding`.
     pub decoding: bool,
+}
+
+/// A block: data that a template shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// Its kind: `figure` is shown by `blocks/figure.html`.
+    pub kind: Box<str>,
+    /// Its data by field, in the order in which the fields are declared; every declared field has a value.
+    pub data: Vec<(Box<str>, Datum)>,
+}
+
+/// A value of a block.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum Datum {
+    /// None was given.
+    #[default]
+    None,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number.
+    Number(f64),
+    /// Text: it is found by search.
+    Text(Box<str>),
+    /// A word of a choice, an address outside of the site, or text of which nothing is declared.
+    Token(Box<str>),
+    /// Where a link of the article leads: an index into `Meta::links`.
+    Link(u32),
+    /// Inline markup: HTML, and the holes of its links.
+    Markup(Box<str>, Vec<Hole>),
+    /// A list.
+    List(Vec<Datum>),
+    /// A mapping.
+    Map(Vec<(Box<str>, Datum)>),
 }
 
 /// A link of an article that points into the site.

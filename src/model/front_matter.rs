@@ -109,6 +109,7 @@ pub struct FrontMatter {
     pub lang: Option<Spot<String>>,
     pub template: Option<Spot<String>>,
     pub toc: Option<bool>,
+    pub math: Option<bool>,
     pub featured: Option<bool>,
     pub weight: Option<i64>,
     pub data: Option<Spot<Vec<String>>>,
@@ -130,7 +131,7 @@ impl FrontMatter {
     #[must_use]
     pub fn over(mut self, lower: FrontMatter) -> FrontMatter {
         lay!(self, lower: title standfirst date updated authors tags section slug url aliases series draft expires unlisted page
-             image source corrections lang template toc featured weight data faulty html dateline);
+             image source corrections lang template toc math featured weight data faulty html dateline);
         for terms in lower.terms {
             if !self.terms.iter().any(|own| own.value.taxonomy == terms.value.taxonomy) {
                 self.terms.push(terms);

@@ -206,6 +206,7 @@ pub enum What {
     Robots,
     Llms,
     Redirects,
+    Headers,
     Search,
     /// What there is to be searched: its statistics, and how the index is cut.
     SearchStatistics,

@@ -111,6 +111,11 @@ impl<T> Deferred<T> {
     pub fn value(&self) -> Option<&T> {
         self.value.as_ref()
     }
+
+    /// The part, to be completed before it is shown; its digest stands for what it will be.
+    pub fn value_mut(&mut self) -> Option<&mut T> {
+        self.value.as_mut()
+    }
 }
 
 impl<T: Serialize> Serialize for Deferred<T> {

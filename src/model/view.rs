@@ -2,6 +2,7 @@
 //! whose view did not change need not be rendered again. The manual's page on views is checked against these files.
 
 pub mod article;
+pub mod body;
 pub mod feed;
 pub mod fields;
 pub mod head;
@@ -13,6 +14,7 @@ pub mod shape;
 use serde::Serialize;
 
 use article::{ArticleView, Card, DateView, Mention};
+use body::BodyView;
 use feed::{FeedPage, SitemapView, TextView};
 use head::{LinkView, PageView, PagerView, SiteView};
 use listing::{Answers, AuthorView, CalendarYear, DayGroup, LetterGroup, PeriodRow, SectionView, TagView};
@@ -35,7 +37,7 @@ pub struct HomeView {
     /// The other articles of this page, newest first.
     pub articles: Vec<Shared<Card>>,
     /// The body of `content/_index.md`: HTML, perhaps empty; empty on further pages.
-    pub body: String,
+    pub body: BodyView,
     /// The top sections; empty on further pages.
     pub sections: Vec<LinkView>,
     /// Where the list goes on.

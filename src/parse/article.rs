@@ -10,6 +10,7 @@ mod tests;
 mod title;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::front_matter::{self, Context};
@@ -204,7 +205,7 @@ impl<'a> Reading<'a> {
 
     /// The options of the folder, or what the article says otherwise.
     fn own_options(&self, upper: &FrontMatter) -> Cow<'a, ParseOptions> {
-        if upper.text.is_none() && upper.html.is_none() {
+        if upper.text.is_none() && upper.html.is_none() && upper.math.is_none() {
             return Cow::Borrowed(self.options);
         }
         let options = self.options;
@@ -215,9 +216,11 @@ impl<'a> Reading<'a> {
             text,
             html: upper.html.unwrap_or(options.html),
             highlight: options.highlight,
+            math: upper.math.unwrap_or(options.math),
             faulty: options.faulty,
             taxonomies: options.taxonomies.clone(),
-            vocabulary: self.options.vocabulary.clone(),
+            vocabulary: options.vocabulary.clone(),
+            blocks: options.blocks.clone(),
         })
     }
 
@@ -255,6 +258,7 @@ impl<'a> Reading<'a> {
             words: words::count(&prose.text),
             links: prose.links,
             anchors: prose.anchors,
+            blocks: kinds(&prose.body),
             marks: resolve::marks(&said),
             paragraphs: prose.paragraphs,
             standfirst,
@@ -264,6 +268,12 @@ impl<'a> Reading<'a> {
         prose.body.html.shrink_to_fit();
         Some((meta, prose.body))
     }
+}
+
+/// The kinds of the blocks of a body, in alphabetical order.
+fn kinds(body: &Body) -> Vec<Box<str>> {
+    let kinds: BTreeSet<&Box<str>> = body.blocks.iter().map(|block| &block.kind).collect();
+    kinds.into_iter().cloned().collect()
 }
 
 /// Whether a note complains of a date that could not be read, where the sidecar now gives it.

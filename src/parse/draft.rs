@@ -8,9 +8,9 @@ mod nesting;
 
 use std::collections::HashMap;
 
-use crate::model::body::{HoleKind, Link, LinkKind};
+use crate::model::body::{Block, HoleKind, Link, LinkKind};
 use crate::model::code::Code;
-use crate::model::diagnostic::{Diagnostic, Mark};
+use crate::model::diagnostic::{Diagnostic, Mark, Position};
 use crate::model::escape;
 use crate::model::path::SitePath;
 use crate::parse::words;
@@ -38,7 +38,7 @@ pub(super) enum Title {
 
 /// What is decided at the end.
 pub(super) enum Later {
-    /// A hole for a link: an index into the draft's links.
+    /// A hole for a link: an index into the draft's links; or for a block or formula: one into its blocks or formulas.
     Hole(u32, HoleKind),
     /// A heading's start tag: an index into the draft's headings.
     HeadingOpen(usize),
@@ -93,6 +93,7 @@ struct Reference {
 pub(super) struct Draft<'a> {
     path: &'a SitePath,
     cursor: Cursor<'a>,
+    pinned: Option<Position>,
     /// The HTML so far, footnotes where they were written.
     pub(super) html: String,
     /// What is to be filled in, in the order of its places.
@@ -100,6 +101,10 @@ pub(super) struct Draft<'a> {
     /// The text so far.
     pub(super) text: String,
     links: Vec<Link>,
+    blocks: Vec<Block>,
+    formulas: Vec<Box<str>>,
+    /// How many bytes the data of the blocks and the formulas have.
+    data: usize,
     anchors: Vec<Box<str>>,
     headings: Vec<DraftHeading>,
     /// The heading that is open, and where its text begins.
@@ -129,10 +134,14 @@ impl<'a> Draft<'a> {
         Self {
             path,
             cursor: Cursor::new(source),
+            pinned: None,
             html: String::with_capacity(source.len() + source.len() / 4),
             spots: Vec::new(),
             text: String::with_capacity(source.len()),
             links: Vec::new(),
+            blocks: Vec::new(),
+            formulas: Vec::new(),
+            data: 0,
             anchors: Vec::new(),
             headings: Vec::new(),
             open_heading: None,
@@ -196,9 +205,57 @@ impl<'a> Draft<'a> {
             self.overflow(offset, "65,536 links");
             return None;
         }
-        let position = self.cursor.position(offset);
+        let position = self.position(offset);
         self.links.push(Link { target: target.into(), kind, position });
         Some(self.links.len() as u32 - 1)
+    }
+
+    /// Puts a block here, whose data have so many bytes.
+    pub(super) fn block(&mut self, block: Block, size: usize, offset: usize) {
+        if self.blocks.len() >= ITEM_LIMIT {
+            return self.overflow(offset, "65,536 blocks");
+        }
+        self.end_line();
+        self.later(Later::Hole(self.blocks.len() as u32, HoleKind::Block));
+        self.html.push('\n');
+        self.blocks.push(block);
+        self.data += size;
+    }
+
+    /// Puts a formula here.
+    pub(super) fn formula(&mut self, mathml: String, offset: usize) {
+        if self.formulas.len() >= ITEM_LIMIT {
+            return self.overflow(offset, "65,536 formulas");
+        }
+        self.later(Later::Hole(self.formulas.len() as u32, HoleKind::Formula));
+        self.data += mathml.len();
+        self.formulas.push(mathml.into());
+    }
+
+    /// The places of some byte offsets of the file, which ascend; the walk through the file goes on where it was.
+    pub(super) fn positions(&self, offsets: impl Iterator<Item = usize>) -> Vec<Position> {
+        let mut cursor = self.cursor.clone();
+        offsets.map(|offset| cursor.position(offset)).collect()
+    }
+
+    /// Says that everything stands at one place, whatever its offset, until the pin is taken out.
+    pub(super) fn pin(&mut self, place: Position) {
+        self.pinned = Some(place);
+    }
+
+    /// Takes the pin out.
+    pub(super) fn unpin(&mut self) {
+        self.pinned = None;
+    }
+
+    /// The place of an offset of the file.
+    fn position(&mut self, offset: usize) -> Position {
+        self.pinned.unwrap_or_else(|| self.cursor.position(offset))
+    }
+
+    /// The file.
+    pub(super) fn path(&self) -> &'a SitePath {
+        self.path
     }
 
     /// Notes an id that links may point to.
@@ -253,7 +310,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The footnote of a label.
-    fn note(&mut self, label: &str) -> usize {
+    fn footnote(&mut self, label: &str) -> usize {
         let next = self.notes.len();
         let index = *self.labels.entry(label.to_lowercase()).or_insert(next);
         if index == next {
@@ -267,7 +324,7 @@ impl<'a> Draft<'a> {
         if self.references.len() >= ITEM_LIMIT {
             return self.overflow(offset, "65,536 footnote references");
         }
-        let note = self.note(label);
+        let note = self.footnote(label);
         let within = self.open_definitions.last().map(|(_, note)| *note);
         self.later(Later::Reference(self.references.len()));
         self.references.push(Reference { note, within, in_link });
@@ -276,7 +333,7 @@ impl<'a> Draft<'a> {
     /// Begins a footnote's text.
     pub(super) fn open_definition(&mut self, label: &str) {
         self.end_line();
-        let note = self.note(label);
+        let note = self.footnote(label);
         let index = self.definitions.len();
         let at = self.html.len();
         self.definitions.push(Definition { start: at, end: at, after: index + 1 });
@@ -314,9 +371,9 @@ impl<'a> Draft<'a> {
     }
 
     /// Adds a diagnostic at an offset of the file.
-    fn report(&mut self, diagnostic: Diagnostic, offset: usize) {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic, offset: usize) {
         if self.diagnostics.len() < DIAGNOSTIC_LIMIT {
-            let mark = Mark::at(self.path, self.cursor.position(offset));
+            let mark = Mark::at(self.path, self.position(offset));
             self.diagnostics.push(diagnostic.at(mark));
         }
     }
@@ -333,7 +390,7 @@ impl<'a> Draft<'a> {
 
     /// Whether a bound was passed: parsing is to stop.
     pub(super) fn is_full(&mut self, offset: usize) -> bool {
-        if self.html.len() > self.limit {
+        if self.html.len() + self.data > self.limit {
             self.overflow(offset, "64 times its own size as HTML");
         }
         self.full

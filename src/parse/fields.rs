@@ -115,6 +115,18 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// A number.
+    pub fn number(&mut self, key: &str, node: &Node) -> Option<f64> {
+        match node.kind {
+            Kind::Integer(value, _) => Some(value as f64),
+            Kind::Float(value, _) => Some(value),
+            _ => {
+                self.wrong(key, "a number", node, "write digits alone, without quotes");
+                None
+            }
+        }
+    }
+
     /// Text as it stands; a number is taken as text.
     pub fn text(&mut self, key: &str, node: &Node) -> Option<String> {
         match &node.kind {

@@ -1,11 +1,13 @@
 //! Markdown to HTML with holes: CommonMark, and the dialect's additions: tables, footnotes, strikethrough, task lists, alerts,
-//! smart punctuation, heading attributes, definition lists and wikilinks.
+//! smart punctuation, heading attributes, definition lists and wikilinks; blocks; and, where an article asks for them, formulas.
 
 mod alerts;
+mod block;
 mod figures;
 mod heading;
 mod inline;
 mod links;
+mod math;
 mod tables;
 mod tasks;
 #[cfg(test)]
@@ -72,7 +74,8 @@ fn read(
 ) -> Prose {
     let body = text.get(body_start..).unwrap_or("");
     let mut writer = Writer::new(Draft::new(text, path, title), options, highlighter);
-    for (event, range) in Parser::new_ext(body, DIALECT).into_offset_iter() {
+    let dialect = if options.math { DIALECT | Options::ENABLE_MATH } else { DIALECT };
+    for (event, range) in Parser::new_ext(body, dialect).into_offset_iter() {
         let offset = body_start + range.start;
         writer.event(event, offset);
         if writer.depth() > DEPTH_LIMIT {
@@ -82,13 +85,13 @@ fn read(
             break;
         }
     }
-    let more = writer.more.map(|more| introduction(body, more.saturating_sub(body_start)));
+    let more = writer.more.map(|more| introduction(body, dialect, more.saturating_sub(body_start)));
     html::finish(writer.draft, more, options.html)
 }
 
 /// What precedes `<!-- more -->`. It is read as part of the whole: links and footnotes may be defined behind it.
-fn introduction(body: &str, more: usize) -> Inline {
-    let events = Parser::new_ext(body, DIALECT).into_offset_iter();
+fn introduction(body: &str, dialect: Options, more: usize) -> Inline {
+    let events = Parser::new_ext(body, dialect).into_offset_iter();
     inline::blocks(events.take_while(|(_, range)| range.start < more).map(|(event, _)| event))
 }
 

@@ -2,9 +2,11 @@
 //! files.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::lexicon;
+use super::{blocks, lexicon, stylesheets};
 use crate::builtin;
+use crate::model::block::BlockKind;
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
@@ -25,6 +27,8 @@ const DEPTH: usize = 8;
 pub struct Dress {
     /// Template layers, the topmost first.
     pub layers: Vec<Layer>,
+    /// The kinds of blocks that they show, by name.
+    pub blocks: Vec<BlockKind>,
     /// The theme's options, each with a value.
     pub options: ThemeValues,
     /// The theme's queries.
@@ -37,8 +41,8 @@ pub struct Dress {
     pub assets: BTreeMap<String, String>,
 }
 
-/// Puts the layers together.
-pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
+/// Puts the layers together, for the site in `root`.
+pub fn put_on(root: &Path, inputs: &Inputs, config: &Config) -> Noted<Dress> {
     let mut notes = Vec::new();
     let chain = chain(inputs, config, &mut notes);
     let mut dress = Dress::default();
@@ -58,6 +62,7 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
         }
     }
     dress.layers.push(Layer { prefix: "builtin/".to_owned(), templates: builtin::templates() });
+    dress.blocks = blocks::take(&mut dress.layers, &mut notes);
     let lexicon = lexicon::gather(inputs, chain.iter().map(|(folder, _)| folder));
     notes.extend(lexicon.diagnostics);
     dress.lexicon = lexicon.value;
@@ -66,7 +71,7 @@ pub fn put_on(inputs: &Inputs, config: &Config) -> Noted<Dress> {
     });
     notes.extend(checked.diagnostics);
     dress.options = checked.value;
-    place(inputs, &chain, config, &mut dress, &mut notes);
+    place(root, inputs, &chain, config, &mut dress, &mut notes);
     Noted { value: dress, diagnostics: notes }
 }
 
@@ -138,8 +143,9 @@ fn layer(folder: &ThemeFolder) -> Layer {
 }
 
 /// Gives static files their places. A file of the site's own hides one of the theme's; stylesheets and scripts of the theme
-/// bear a fingerprint, so that hosts may tell browsers to keep them for good.
+/// bear a fingerprint, so that hosts may tell browsers to keep them for good. Of a site's own files, each keeps its name and its bytes.
 fn place(
+    root: &Path,
     inputs: &Inputs,
     chain: &[(ThemeFolder, ThemeFile)],
     config: &Config,
@@ -162,7 +168,7 @@ fn place(
             continue;
         }
         let hiding = inputs.statics.iter().find(|site| own(site).as_deref() == Some(name));
-        let asset = hiding.unwrap_or(asset);
+        let asset = &stylesheets::minified(root, hiding.unwrap_or(asset), notes);
         let printed = fingerprinted(name, asset);
         let (Ok(out), Ok(url)) = (OutPath::new(&printed), Url::from_decoded(&printed)) else {
             if let Err(fault) = OutPath::new(&printed) {

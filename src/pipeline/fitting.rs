@@ -34,7 +34,7 @@ pub fn fitting(request: &Request, report: &mut Report) -> Result<Option<Fitting>
     let (read, _) = read::site(&request.root, &cache.stats()).map_err(Stop::Machine)?;
     let inputs = read.value.clone();
     let ready = settings(request, &read.value, report).and_then(|settings| {
-        let dress = dress::put_on(&inputs, &settings.config).value;
+        let dress = dress::put_on(&request.root, &inputs, &settings.config).value;
         let ready = prepare(request, settings, read.value, &mut cache, &Unobserved, report)?;
         Ok((dress, ready))
     });

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::article::ParseOptions;
+use crate::model::block::BlockKind;
 use crate::model::config::Config;
 use crate::model::front_matter::FrontMatter;
 use crate::model::path::SitePath;
@@ -21,16 +22,18 @@ pub struct Folders {
 
 impl Folders {
     /// A site without cascades.
-    pub fn new(config: &Config, vocabulary: Vec<TagEntry>) -> Self {
+    pub fn new(config: &Config, vocabulary: Vec<TagEntry>, blocks: Vec<BlockKind>) -> Self {
         let options = ParseOptions {
             timezone: config.timezone.clone(),
             defaults: FrontMatter::default(),
             text: config.text.clone(),
             html: config.html,
             highlight: config.highlight,
+            math: false,
             faulty: config.faulty,
             taxonomies: config.taxonomies.iter().map(|taxonomy| taxonomy.key.clone()).collect(),
             vocabulary: Shared::new(vocabulary),
+            blocks: Shared::new(blocks),
         };
         Self { options: BTreeMap::from([(String::new(), options)]) }
     }
@@ -43,6 +46,7 @@ impl Folders {
             text: defaults.text.as_ref().map_or_else(|| config.text.clone(), |text| text.on(&config.text)),
             html: defaults.html.unwrap_or(config.html),
             faulty: defaults.faulty.unwrap_or(config.faulty),
+            math: defaults.math.unwrap_or_default(),
             defaults,
             ..above.clone()
         };

@@ -12,6 +12,7 @@ use super::shelf::Shelf;
 use super::{Observer, Stop, wanted};
 use crate::memo::Memo;
 use crate::model::article::Meta;
+use crate::model::block::BlockKind;
 use crate::model::code::Code;
 use crate::model::config::Config;
 use crate::model::diagnostic::{Diagnostic, Mark, Noted};
@@ -92,6 +93,7 @@ pub fn parse(
     root: &Path,
     read: &mut Inputs,
     config: &Config,
+    blocks: &[BlockKind],
     memo: Memo,
     observer: &dyn Observer,
 ) -> Result<Parsing, Stop> {
@@ -102,7 +104,7 @@ pub fn parse(
     if let Some(source) = &read.vocabulary {
         own.vocabulary = own.keep(parse::vocabulary::parse(source));
     }
-    let mut folders = Folders::new(config, own.vocabulary.clone());
+    let mut folders = Folders::new(config, own.vocabulary.clone(), blocks.to_vec());
     // They come by path, so that each lies below those before it.
     for source in &read.sections {
         let section = parse::section::parse(source, folders.of(&source.path));

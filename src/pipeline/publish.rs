@@ -112,7 +112,7 @@ fn rendered(
 
 /// Renders and stages what changed. Returns how many pages were rendered, and what is wrong.
 fn render_all(ready: &Ready, session: &Session, clock: &Clock) -> Result<(usize, Vec<Diagnostic>), Failure> {
-    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
+    let desk = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies, ready.blocks.clone());
     let engine = builtin::engine();
     let rendered = AtomicUsize::new(0);
     let faults: Mutex<Vec<Diagnostic>> = Mutex::new(Vec::new());
@@ -191,13 +191,13 @@ fn one(
                 return Ok(None);
             }
         }
-        let view = desk.view(page, Depth::Rendered);
+        let mut view = desk.view(page, Depth::Rendered);
         let key = render::key(engine, &ready.templates, page, &view);
-        let output = render::page(&ready.templates, page, &view, key)?;
+        // Before its blocks are in their places: the next build compares views as they are planned.
         if let Some(made) = &ready.made {
             parts::note(made, page, &out, key, before(session, &out, ready.fresh), &view);
         }
-        Ok(Some(output))
+        render::page(&ready.templates, page, &mut view, key).map(Some)
     });
     catch_unwind(work)
         .unwrap_or_else(|payload| Err(Box::new(own_fault(payload.as_ref(), &format!("rendering {}", page.url), None))))

@@ -64,7 +64,7 @@ pub fn why(request: &Request, asked: &[String], report: &mut Report) -> Result<T
             &reached,
         )
     });
-    let views = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies);
+    let views = plan::Desk::new(&ready.site, &ready.pages, &ready.bodies, ready.blocks.clone());
     let changes = changes.unwrap_or_default();
     let mut desk = Desk { request, files: &files, ready: &ready, views, parts, changes };
     Ok(desk.answer(asked))

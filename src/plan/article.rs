@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Desk, detail, fill, head, structured};
+use super::fill::Place;
+use super::{Desk, detail, head, structured};
 use crate::model::body::Heading;
 use crate::model::digest::Digest;
 use crate::model::front_matter::Spot;
@@ -68,9 +69,8 @@ fn view(desk: &Desk, article: &Article, depth: Depth) -> ArticleView {
     let toc = || if meta.toc { body.toc.iter().map(heading).collect() } else { Vec::new() };
     ArticleView {
         card: article.card.clone(),
-        body: Deferred::new(detail::body_digest(article), depth, || {
-            let strings = desk.strings_of(meta.lang.as_deref());
-            fill::page(&body, &article.targets, &article.url, &desk.site.config.base, strings)
+        body: Deferred::new(detail::body_digest(desk, article), depth, || {
+            desk.body(&body, &article.targets, &article.url, Place::Page, desk.strings_of(meta.lang.as_deref()))
         }),
         toc: Deferred::new(Digest::join(&[meta.body, Digest::of(&[meta.toc.into()])]), depth, toc),
         words: meta.words,

@@ -1,5 +1,6 @@
 //! Details of an article that its own page and the feeds both show.
 
+use super::Desk;
 use crate::model::digest::Digest;
 use crate::model::escape::single_line;
 use crate::model::front_matter::Correction;
@@ -48,7 +49,9 @@ pub(super) fn source(article: &Article) -> Option<SourceView> {
     Some(SourceView { name, url: source.url.clone() })
 }
 
-/// The digest of the body as it is published: its text, and where its links lead.
-pub(super) fn body_digest(article: &Article) -> Digest {
-    Digest::join(&[article.meta.body, Digest::of_value(&article.targets)])
+/// The digest of the body as it is published: its text, where its links lead, and the templates of its blocks.
+pub(super) fn body_digest(desk: &Desk, article: &Article) -> Digest {
+    let own = [article.meta.body, Digest::of_value(&article.targets)];
+    let templates = article.meta.blocks.iter().map(|kind| desk.blocks.get(&**kind).copied().unwrap_or_default());
+    Digest::join(&own.into_iter().chain(templates).collect::<Vec<_>>())
 }

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use super::{Desk, detail, fill, head};
+use super::fill::{Place, spoken_digest};
+use super::{Desk, detail, head};
 use crate::model::digest::Digest;
+use crate::model::media;
 use crate::model::page::{Channel, FeedFormat, Page};
 use crate::model::path::Url;
 use crate::model::shared::{Deferred, Depth};
-use crate::model::site::{Article, ArticleId};
+use crate::model::site::{Article, ArticleId, AuthorId};
 use crate::model::view::View;
 use crate::model::view::article::DateView;
-use crate::model::view::feed::{EntryView, FeedPage, FeedView};
+use crate::model::view::feed::{EntryView, FeedAuthor, FeedImage, FeedPage, FeedView};
 
 /// Entries of the front page's feed.
 const HOME_ENTRIES: usize = 50;
@@ -65,19 +67,34 @@ fn newest<'a>(desk: &'a Desk, list: &[ArticleId], count: usize) -> Vec<&'a Artic
     articles.filter(|article| article.meta.date.is_some()).take(count).collect()
 }
 
+fn author(desk: &Desk, id: AuthorId) -> FeedAuthor {
+    let author = &desk.site.authors[id.index()];
+    let url = author.has_page.then(|| desk.site.config.base.absolute(&author.url));
+    FeedAuthor { name: author.name.clone(), url }
+}
+
+/// An image, by its address: what follows its path says nothing of its type.
+fn image_of(absolute: &str) -> FeedImage {
+    let path = absolute.split(['?', '#']).next().unwrap_or_default();
+    FeedImage { url: absolute.to_owned(), media_type: media::of(path).to_owned() }
+}
+
 /// An entry; in full where its depth is given.
 fn entry(desk: &Desk, own: &Article, full: Option<Depth>) -> EntryView {
-    let base = &desk.site.config.base;
     let changed = own.meta.updated.max(own.meta.date);
     let content = |depth| {
         let strings = desk.strings_of(own.meta.lang.as_deref());
-        Deferred::new(Digest::join(&[detail::body_digest(own), fill::spoken_digest(strings)]), depth, || {
-            fill::feed(&desk.bodies.body(own.body), &own.targets, &own.url, base, strings)
+        // Templates of blocks may say anything that their language has; without blocks, a body says little by itself.
+        let said = if own.meta.blocks.is_empty() { spoken_digest(strings) } else { strings.digest() };
+        Deferred::new(Digest::join(&[detail::body_digest(desk, own), said]), depth, || {
+            desk.body(&desk.bodies.body(own.body), &own.targets, &own.url, Place::Feed, strings)
         })
     };
     EntryView {
         card: own.card.clone(),
         updated: changed.map(|moment| moment.rfc3339()).unwrap_or_default(),
+        authors: own.authors.iter().map(|id| author(desk, *id)).collect(),
+        image: own.card.image.as_ref().map(|image| image_of(&image.absolute)),
         content: full.map(content),
         corrections: detail::corrections(own),
         source: detail::source(own),

@@ -1,12 +1,14 @@
 //! The views of lists: the front page, sections, tags, authors, series, terms, and the alphabetical indexes.
 
-use super::{Desk, detail, fill, head, structured};
+use super::fill::Place;
+use super::{Desk, detail, head, structured};
 use crate::model::collation;
 use crate::model::page::{Channel, Index, Page, Slice};
 use crate::model::path::Url;
 use crate::model::shared::Shared;
 use crate::model::site::{ArticleId, AuthorId, SectionId, SeriesId, Site, TagId, TermId};
 use crate::model::view::article::DateView;
+use crate::model::view::body::BodyView;
 use crate::model::view::head::LinkView;
 use crate::model::view::listing::{AuthorView, LetterGroup, SectionView, TagView, TermRow};
 use crate::model::view::{AuthorPage, HomeView, IndexPage, SectionPage, TagPage, TermPage};
@@ -31,8 +33,8 @@ pub(super) fn home(desk: &Desk, page: &Page, slice: Slice) -> HomeView {
         page: head,
         lead: lead.map(|id| desk.card(id)),
         articles: desk.cards(&list),
-        body: body.map_or_else(String::new, |file| {
-            fill::page(&file.body, &site.home_targets, &Url::root(), &site.config.base, desk.strings())
+        body: body.map_or_else(BodyView::default, |file| {
+            desk.body(&file.body, &site.home_targets, &Url::root(), Place::Page, desk.strings())
         }),
         sections: top.map(|section| desk.link(&section.title, &section.url)).collect(),
         pager: desk.pager(&Url::root(), slice),
@@ -62,8 +64,8 @@ pub(super) fn section(desk: &Desk, page: &Page, id: SectionId, slice: Slice) -> 
         name: section.title.clone(),
         url: desk.href(&section.url),
         description: head.description.clone(),
-        body: file.filter(|_| first).map_or_else(String::new, |file| {
-            fill::page(&file.body, &section.targets, &section.url, &site.config.base, desk.strings())
+        body: file.filter(|_| first).map_or_else(BodyView::default, |file| {
+            desk.body(&file.body, &section.targets, &section.url, Place::Page, desk.strings())
         }),
         parents: links(&section.parents),
         sections: if first { links(&section.children) } else { Vec::new() },

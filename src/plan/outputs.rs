@@ -216,7 +216,13 @@ impl Pages<'_> {
                 self.announce(super::machine::sitemap_part(part), None, What::Sitemap(range));
             }
         }
-        for (name, what) in [("robots.txt", What::Robots), ("llms.txt", What::Llms), ("_redirects", What::Redirects)] {
+        let files = [
+            ("robots.txt", What::Robots),
+            ("llms.txt", What::Llms),
+            ("_redirects", What::Redirects),
+            ("_headers", What::Headers),
+        ];
+        for (name, what) in files {
             // A file of that name in static/ is what the site wants instead.
             if !self.site.placed.iter().any(|placed| placed.out.as_str() == name) {
                 self.announce(file(name), None, what);

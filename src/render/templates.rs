@@ -136,6 +136,16 @@ impl Templates {
         &self.tera
     }
 
+    /// A page that grew past all bounds in a template.
+    pub(super) fn grown(&self, name: &str, page: &Page) -> Diagnostic {
+        let message = format!("the page {} grew past 64 MB in the template `{name}`", page.url);
+        let fault = Diagnostic::error(Code::Limit, message).hint("look for a loop without an end in the template");
+        match self.file(name) {
+            Some(path) => fault.at(Mark::file(path)),
+            None => fault,
+        }
+    }
+
     /// What went wrong while rendering a page.
     pub(super) fn fault(&self, error: &Error, page: &Page) -> Diagnostic {
         let mut fault = fault::of_page(error, &self.files, page);

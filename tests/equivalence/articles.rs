@@ -33,6 +33,7 @@ pub const KINDS: &[Kind] = &[
     Kind::of("data for an article", 2, |bench| key(bench, "data", &["bay", "[bay, ships]", "ships"])),
     Kind::of("extra keys", 2, |bench| key(bench, "extra", &["{depth: 1}", "{depth: 1.0}", "{kicker: Own}", "{}"])),
     Kind::of("an unknown key", 2, |bench| key(bench, "colour", &["red", "blue"])),
+    Kind::of("formulas", 2, |bench| key(bench, "math", &["true", "false"])),
     Kind::of("a slug", 2, |bench| key(bench, "slug", &["renamed", "again", "Ünique"])),
     Kind::of("an address", 2, |bench| key(bench, "url", &["/elsewhere/", "/notes/here.html", "/2015/05/05/there/"])),
     Kind::of("a section by key", 2, |bench| key(bench, "section", &["news", "sport/water", "letters"])),
@@ -125,6 +126,9 @@ pub fn paragraph(bench: &mut Bench) -> String {
         "![A chart](/news/four/chart.svg)",
         "![Missing](missing.png)",
         "| a | b |\n|---|---|\n| 1 | 2 |",
+        "```block note\ntitle: Tide\ntext: See [it](/news/one.md).\n```\n\nBelow it,",
+        "```block figure\nsrc: /news/four/chart.svg\nalt: A chart\nurl: /news/five.md\n```\n\nBelow it,",
+        "A formula, $a_1 < \\frac{b}{2}$, and",
     ];
     format!("{} {number}\n", texts[bench.dice.place(texts.len())])
 }

@@ -40,6 +40,26 @@ pub const KINDS: &[Kind] = &[
         bench.write("templates/partials/deeper.html", format!("<meta name=\"deeper\" content=\"{number}\">\n"));
         Some(format!("templates/partials/deeper.html: {number}"))
     }),
+    Kind::of("a block's template", 3, |bench| {
+        let path = bench.dice.one(&["templates/blocks/note.html", "themes/evening/templates/blocks/note.html"]);
+        replaced(
+            bench,
+            path,
+            &[
+                "<p class=\"note\">{{ block.title }}</p>\n",
+                "<p class=\"note\">{{ strings.note }}: {{ block | json }}</p>\n",
+                "{% include \"partials/note.html\" %}{% if in_feed %}A note{% endif %}\n",
+            ],
+        )
+    }),
+    Kind::of("what a block takes", 2, |bench| {
+        let texts = [
+            "fields: {title: {type: text, default: Note}, text: paragraphs}\n",
+            "fields: {title: markdown, text: text}\n",
+            "fields: {text: {type: markdown, required: true}}\n",
+        ];
+        replaced(bench, "templates/blocks/note.yaml", &texts)
+    }),
     Kind::of("strings", 3, |bench| {
         let texts = [
             "skip: To the text\n",

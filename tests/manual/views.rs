@@ -73,6 +73,7 @@ fn kind_of(kind: &str, doc: &str, shown: &[&Shape]) -> String {
     }
     match kind {
         "String" if words(doc).any(|word| word == "HTML") => "HTML".to_owned(),
+        "BodyView" => "HTML".to_owned(),
         "String" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" | "u32" | "i8" | "i16" => "number".to_owned(),

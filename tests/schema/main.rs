@@ -95,9 +95,11 @@ fn options() -> ParseOptions {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: false,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

@@ -165,3 +165,35 @@ fn titles_are_text_in_every_file() {
     assert_eq!(built.page("/a/1/").json_ld()["headline"], "</script><b>\"&");
     assert_eq!(built.page("/a/1/").one("h1"), "</script><b>\"&");
 }
+
+#[test]
+fn entries_tell_their_image_authors_change_and_corrections() {
+    let front = "title: A\ndate: 2001-01-01\nupdated: 2001-01-02\nauthors: [The Desk, The Press Room]\nimage: {src: a.png, alt: A}\n\
+                 standfirst: S\ncorrections: [{date: 2001-01-03, text: \"It was <Tuesday>.\"}]";
+    let built = Site::new()
+        .config("base_url: https://paper.example/daily/\nfeeds: {atom: true, json: true, rss: true}")
+        .article("content/news/a.md", front)
+        .file("content/news/a.png", "x")
+        .build();
+    let image = "https://paper.example/daily/news/a.png";
+    let atom = built.text("feed.xml");
+    assert!(atom.contains(&format!("<link rel=\"enclosure\" type=\"image/png\" href=\"{image}\"/>")), "{atom}");
+    let author =
+        "<author><name>The Press Room</name><uri>https://paper.example/daily/authors/the-press-room/</uri></author>";
+    assert!(atom.contains(author) && atom.contains("xml:base=\"https://paper.example/daily/news/a/\""), "{atom}");
+    let rss = built.text("rss.xml");
+    assert!(rss.contains(&format!("<media:content url=\"{image}\" type=\"image/png\" medium=\"image\"/>")), "{rss}");
+    assert!(rss.contains("<atom:updated>2001-01-02T00:00:00Z</atom:updated>"), "{rss}");
+    for file in ["feed.json", "news/feed.json"] {
+        let json: Value = serde_json::from_str(built.text(file)).expect("JSON");
+        let item = &json["items"][0];
+        assert_eq!(item["image"], image);
+        assert_eq!(item["authors"][1]["url"], "https://paper.example/daily/authors/the-press-room/");
+        assert_eq!(item["summary"], "S Correction, 3 January 2001: It was <Tuesday>.");
+        let (key, said) = match file {
+            "feed.json" => ("content_html", "<p>Correction, 3 January 2001: It was &lt;Tuesday&gt;.</p>"),
+            _ => ("content_text", "Correction, 3 January 2001: It was <Tuesday>."),
+        };
+        assert!(item[key].as_str().is_some_and(|text| text.ends_with(said)), "{item}");
+    }
+}

@@ -8,6 +8,8 @@ mod again;
 mod any_site;
 mod article_page;
 mod articles;
+mod assets;
+mod blocks;
 mod cascade;
 mod feeds;
 mod hidden;

@@ -82,7 +82,9 @@ fn free_values_differ_by_their_type() {
 fn the_order_of_themes_counts() {
     let themes = |first: &str, second: &str| {
         let base = |name: &str| {
-            format!("{{% extends \"builtin/base.html\" %}}{{% block head_end %}}<!-- {name} -->{{% endblock %}}")
+            format!(
+                "{{% extends \"builtin/base.html\" %}}{{% block head_end %}}<meta name=theme content={name}>{{% endblock %}}"
+            )
         };
         Site::new()
             .config(&format!("theme: {first}"))
@@ -99,10 +101,10 @@ fn the_order_of_themes_counts() {
             .article("content/news/one.md", "title: One\ndate: 2019-01-01")
     };
     let site = themes("a", "b");
-    assert!(site.build().text("news/one/index.html").contains("<!-- a -->"));
+    assert!(site.build().text("news/one/index.html").contains("content=a>"));
     let site = site
         .config("theme: b")
         .file("themes/a/theme.yaml", "name: a\ntheme_api: 1\n")
         .file("themes/b/theme.yaml", "name: b\ntheme_api: 1\nparent: a\n");
-    assert!(rebuilt(&site).text("news/one/index.html").contains("<!-- b -->"));
+    assert!(rebuilt(&site).text("news/one/index.html").contains("content=b>"));
 }

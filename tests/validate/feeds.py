@@ -37,10 +37,23 @@ def check_body(site, verdicts, file, place, markup):
             check_address(site, verdicts, file, place, address)
 
 
+def check_image(site, verdicts, file, place, address, kind):
+    """An entry's image is told with its whole address and its media type."""
+    check_address(site, verdicts, file, place, address)
+    verdicts.check("fields", (kind or "").startswith("image/"), place, f"the image {address!r} is of type {kind!r}")
+
+
 def check_entry(site, verdicts, file, entry):
     place = f"{file} ({entry.get('id') or entry.get('title')})"
     for key in ("id", "title"):
         verdicts.check("fields", (entry.get(key) or "").strip(), place, f"an entry has no {key}")
+    for author in entry.get("authors", ()):
+        verdicts.check("fields", author.get("name"), place, f"an author is {author!r}")
+        if author.get("href"):
+            check_address(site, verdicts, file, place, author["href"])
+    shown = [link for link in entry.get("links", ()) if link.get("rel") == "enclosure"] + entry.get("media_content", [])
+    for image in shown:
+        check_image(site, verdicts, file, place, image.get("href") or image.get("url"), image.get("type"))
     moment = entry.get("updated_parsed") or entry.get("published_parsed")
     verdicts.check("fields", moment, place, f"its date {entry.get('updated')!r} cannot be read")
     check_address(site, verdicts, file, place, entry.get("link"))
@@ -84,6 +97,9 @@ def check_item(site, verdicts, file, item):
     tags = item.get("tags", [])
     verdicts.check("fields", isinstance(tags, list) and all(isinstance(tag, str) for tag in tags), place, f"tags is {tags!r}")
     check_address(site, verdicts, file, place, item.get("url"))
+    for address in [author.get("url") for author in authors if isinstance(author, dict)] + [item.get("image")]:
+        if address is not None:
+            check_address(site, verdicts, file, place, address)
 
 
 def check_json(site, verdicts, file):

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::body::BodyView;
 use super::head::LinkView;
 use super::picture::PictureView;
 use crate::model::date::Moment;
@@ -221,7 +222,7 @@ pub struct ArticleView {
     /// What lists show of it.
     pub card: Shared<Card>,
     /// The body: HTML.
-    pub body: Deferred<String>,
+    pub body: Deferred<BodyView>,
     /// How many words it has; characters in Chinese, Japanese and Korean.
     pub words: u32,
     /// The headings for a table of contents; empty where none is wanted.

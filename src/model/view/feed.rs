@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::article::{Card, CorrectionView, SourceView};
+use super::body::BodyView;
 use crate::model::shared::{Deferred, Shared};
 use crate::model::strings::Strings;
 
@@ -43,12 +44,34 @@ pub struct EntryView {
     pub card: Shared<Card>,
     /// When it was last changed, or else published: RFC 3339.
     pub updated: String,
+    /// Who wrote it.
+    pub authors: Vec<FeedAuthor>,
+    /// Its lead image, or `null`.
+    pub image: Option<FeedImage>,
     /// The body with absolute links: HTML; `null` in feeds that carry summaries.
-    pub content: Option<Deferred<String>>,
+    pub content: Option<Deferred<BodyView>>,
     /// Corrections, newest first.
     pub corrections: Vec<CorrectionView>,
     /// The absolute address of where it first appeared, or `null`.
     pub source: Option<SourceView>,
+}
+
+/// An author of a feed's entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedAuthor {
+    /// The name as printed: text.
+    pub name: String,
+    /// The absolute address of the author's page, or `null` where there is none.
+    pub url: Option<String>,
+}
+
+/// An image of a feed's entry.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedImage {
+    /// Its absolute address.
+    pub url: String,
+    /// Its media type.
+    pub media_type: String,
 }
 
 /// `sitemap.xml`, by code (sitemaps.org, protocol 0.9).

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::article::{Card, DateView};
+use super::body::BodyView;
 use super::head::LinkView;
 use super::picture::PictureView;
 use crate::model::front_matter::Extra;
@@ -21,7 +22,7 @@ pub struct SectionView {
     /// What it is about: text, perhaps empty.
     pub description: String,
     /// The body of its `_index.md`: HTML, perhaps empty; empty on further pages.
-    pub body: String,
+    pub body: BodyView,
     /// The sections above it, outermost first.
     pub parents: Vec<LinkView>,
     /// The sections directly below it; empty on further pages.

@@ -2,7 +2,7 @@
 //! behind them.
 
 /// The files that define views.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     include_str!("../view.rs"),
     include_str!("head.rs"),
     include_str!("article.rs"),

@@ -139,6 +139,7 @@ pub fn meta(said: FrontMatter, path: &SitePath) -> Meta {
         words: 0,
         links: Vec::new(),
         anchors: Vec::new(),
+        blocks: Vec::new(),
         marks: Vec::new(),
         paragraphs: Vec::new(),
     }

@@ -40,7 +40,9 @@ impl Draft<'_> {
         let levels = self.levels();
         let ids = self.ids(&shown);
         let assembly = Assembly { draft: &self, levels, ids, shown, ordinals, body: Body::default() };
-        let (body, mut anchors) = assembly.run(&order);
+        let (mut body, mut anchors) = assembly.run(&order);
+        body.blocks = std::mem::take(&mut self.blocks);
+        body.formulas = std::mem::take(&mut self.formulas);
         anchors.append(&mut self.anchors);
         self.text.truncate(self.text.trim_end().len());
         let summary = self.summary.take().unwrap_or_else(|| words::cut(first_line(&self.text), super::SUMMARY));

@@ -3,6 +3,7 @@
 use crate::model::diagnostic::Position;
 
 /// A walk through a text that remembers how far it came.
+#[derive(Clone)]
 pub(in crate::parse) struct Cursor<'a> {
     text: &'a str,
     offset: usize,

@@ -43,6 +43,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("lang", "lang"),
     ("template", "template"),
     ("toc", "toc"),
+    ("math", "math"),
     ("featured", "featured"),
     ("weight", "weight"),
     ("data", "data"),
@@ -208,6 +209,7 @@ impl Layer<'_> {
             "unlisted" => self.out.unlisted = value,
             "page" => self.out.page = value,
             "toc" => self.out.toc = value,
+            "math" => self.out.math = value,
             _ => self.out.featured = value,
         }
     }

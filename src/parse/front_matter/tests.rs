@@ -91,7 +91,7 @@ fn every_key_finds_its_place() {
         "section: /news/asia/\nslug: a-slug\nurl: /a/b/\naliases: [/old/, /older.html]\nseries: {name: Bridges, part: 2}\n",
         "draft: true\nexpires: 2030-01-01\nunlisted: false\npage: true\n",
         "image: {src: a.png, alt: \"\", caption: C, credit: D}\nsource: {name: The Packet, url: \"https://example.org/x\"}\n",
-        "corrections: [{date: 2017-10-28, text: Wrong}]\nlang: en-GB\ntemplate: interview.html\ntoc: true\nfeatured: true\n",
+        "corrections: [{date: 2017-10-28, text: Wrong}]\nlang: en-GB\ntemplate: interview.html\ntoc: true\nmath: true\nfeatured: true\n",
         "weight: -3\ndata: tides\nextra: {a: [1, {b: c}]}\nfaulty: withhold\nhtml: escaped\n",
         "text: {encoding: windows-1252, dates: dmy, drop: [Advertisement], caption: \"Photo:\"}\n",
     ));
@@ -105,7 +105,7 @@ fn every_key_finds_its_place() {
     assert_eq!(front.aliases.unwrap().value.len(), 2);
     assert_eq!(front.series.unwrap().value.part, Some(2));
     assert_eq!((front.draft, front.unlisted, front.page), (Some(true), Some(false), Some(true)));
-    assert_eq!((front.toc, front.featured, front.weight), (Some(true), Some(true), Some(-3)));
+    assert_eq!((front.toc, front.math, front.featured, front.weight), (Some(true), Some(true), Some(true), Some(-3)));
     assert_eq!(front.image.unwrap().value.caption.unwrap(), "C");
     assert_eq!(front.source.unwrap().value.url.unwrap(), "https://example.org/x");
     assert_eq!(front.corrections.unwrap().value[0].text, "Wrong");

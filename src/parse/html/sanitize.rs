@@ -16,12 +16,15 @@ use crate::parse::prose::Prose;
 
 /// The scheme that holes travel by. Articles cannot use it: it is none of those that links may have.
 const SCHEME: &str = "byline-link:";
+/// The schemes that blocks and formulas travel by, as images.
+const BLOCK: &str = "byline-block:";
+const FORMULA: &str = "byline-formula:";
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder
         .link_rel(None)
-        .add_url_schemes(["byline-link"])
+        .add_url_schemes(["byline-link", "byline-block", "byline-formula"])
         .add_tags(["section", "input", "label", "source", "video", "audio", "track"])
         .add_generic_attributes(["class", "id"])
         .add_tag_attributes("div", ["role", "aria-label", "tabindex"])
@@ -38,8 +41,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .attribute_filter(|_, attribute, value| {
             let address = matches!(attribute, "href" | "src" | "poster");
             let kept = !address || crate::model::escape::scheme(value) != crate::model::escape::Scheme::Refused;
-            let is_hole = value.strip_prefix(SCHEME).is_some_and(|link| link.parse::<u32>().is_ok());
-            (kept || is_hole).then_some(Cow::Borrowed(value))
+            (kept || hole_of(value).is_some()).then_some(Cow::Borrowed(value))
         });
     builder
 });
@@ -47,8 +49,9 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Cleans a body.
 pub(super) fn sanitize(mut prose: Prose) -> Prose {
     let cleaned = CLEANER.clean(&fill(&prose.body)).to_string();
-    let (html, holes) = Digger::new(&cleaned, &prose.links).dig();
-    prose.body = Body { html, holes, toc: prose.body.toc };
+    let counts = [prose.links.len(), prose.body.blocks.len(), prose.body.formulas.len()];
+    let (html, holes) = Digger::new(&cleaned, &prose.links, counts).dig();
+    prose.body = Body { html, holes, ..prose.body };
     prose
 }
 
@@ -67,16 +70,20 @@ fn fill(body: &Body) -> String {
             HoleKind::Image(_) => write!(html, " src=\"{SCHEME}{link}\""),
             // What stands around an image's tag is found again by the tag.
             HoleKind::ImageOpen | HoleKind::ImageClose => Ok(()),
+            HoleKind::Block => write!(html, "<img src=\"{BLOCK}{link}\">"),
+            HoleKind::Formula => write!(html, "<img src=\"{FORMULA}{link}\">"),
         };
     }
     html.push_str(&body.html[at..]);
     html
 }
 
-/// Takes the links of the private scheme out of clean HTML, as holes. A cleaner's output is regular: ` name="value"`.
+/// Takes the links of the private schemes out of clean HTML, as holes. A cleaner's output is regular: ` name="value"`.
 struct Digger<'a> {
     cleaned: &'a str,
     links: &'a [Link],
+    /// How many links, blocks and formulas there are.
+    counts: [usize; 3],
     html: String,
     holes: Vec<Hole>,
     /// How much of the clean HTML was passed on.
@@ -91,10 +98,10 @@ struct Digger<'a> {
 }
 
 impl<'a> Digger<'a> {
-    fn new(cleaned: &'a str, links: &'a [Link]) -> Self {
+    fn new(cleaned: &'a str, links: &'a [Link], counts: [usize; 3]) -> Self {
         let (html, holes) = (String::with_capacity(cleaned.len()), Vec::new());
         let (name, given) = ((String::new(), 0), Given::default());
-        Self { cleaned, links, html, holes, copied: 0, tag: 0, name, image: None, given }
+        Self { cleaned, links, counts, html, holes, copied: 0, tag: 0, name, image: None, given }
     }
 
     fn dig(mut self) -> (String, Vec<Hole>) {
@@ -131,26 +138,50 @@ impl<'a> Digger<'a> {
         self.holes.push(Hole { at: self.html.len() as u32, link, kind });
     }
 
-    /// An attribute's value: a link of the private scheme is a hole.
+    /// An attribute's value: an address of a private scheme is a hole.
     fn value(&mut self, value: &[u8], span: Span) {
-        let link = std::str::from_utf8(value).ok().and_then(|value| value.strip_prefix(SCHEME)?.parse::<u32>().ok());
-        let Some(link) = link else { return };
-        // The blank before the name, and the quote after the value, go with it.
-        let (start, end) = (self.name.1.saturating_sub(1), span.end + 1);
-        let known = self.links.get(link as usize).map(|link| link.kind);
-        if known == Some(LinkKind::Image) {
+        let Some((kind, number)) = std::str::from_utf8(value).ok().and_then(hole_of) else { return };
+        let is_known = (number as usize) < self.counts[kind];
+        match kind {
+            0 => self.link(number, is_known, span),
+            1 => self.shown(number, is_known, HoleKind::Block, span),
+            _ => self.shown(number, is_known, HoleKind::Formula, span),
+        }
+    }
+
+    /// A link. In an attribute that is no address, what looks like one is text of the author's.
+    fn link(&mut self, link: u32, is_known: bool, span: Span) {
+        if !matches!(self.name.0.as_str(), "href" | "src" | "poster") {
+            return;
+        }
+        let is_image = self.links.get(link as usize).is_some_and(|link| link.kind == LinkKind::Image);
+        if is_image {
             self.pass(self.tag);
             self.hole(link, HoleKind::ImageOpen);
         }
+        // The blank before the name, and the quote after the value, go with it.
+        self.pass(self.name.1.saturating_sub(1));
+        self.copied = span.end + 1;
+        if is_image {
+            self.image = Some((link, self.holes.len()));
+            self.hole(link, HoleKind::Image(Given::default()));
+        } else if is_known {
+            self.hole(link, HoleKind::Attribute(self.name.0.as_str().into()));
+        }
+    }
+
+    /// A block or a formula: all of the tag goes.
+    fn shown(&mut self, number: u32, is_known: bool, kind: HoleKind, span: Span) {
+        let (start, end) = (self.name.1.saturating_sub("<img ".len()), span.end + "\">".len());
+        let is_ours =
+            self.cleaned.get(start..end).is_some_and(|tag| tag.starts_with("<img src=") && tag.ends_with("\">"));
+        if !is_ours {
+            return;
+        }
         self.pass(start);
         self.copied = end;
-        match known {
-            None => {}
-            Some(LinkKind::Image) => {
-                self.image = Some((link, self.holes.len()));
-                self.hole(link, HoleKind::Image(Given::default()));
-            }
-            Some(_) => self.hole(link, HoleKind::Attribute(self.name.0.as_str().into())),
+        if is_known {
+            self.hole(number, kind);
         }
     }
 
@@ -161,4 +192,10 @@ impl<'a> Digger<'a> {
         self.pass(end);
         self.hole(link, HoleKind::ImageClose);
     }
+}
+
+/// What an address of a private scheme stands for: the place of its scheme, and the number.
+fn hole_of(address: &str) -> Option<(usize, u32)> {
+    let mut schemes = [SCHEME, BLOCK, FORMULA].into_iter().enumerate();
+    schemes.find_map(|(kind, scheme)| Some((kind, address.strip_prefix(scheme)?.parse().ok()?)))
 }

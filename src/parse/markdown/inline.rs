@@ -1,35 +1,58 @@
 //! Text with inline markup only: titles, standfirsts, introductions.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::model::article::Inline;
 use crate::model::escape;
 use crate::parse::html::text_of;
 
+use super::block;
+
 /// Stands before a line so that nothing at its beginning can be taken for a block: a private-use character and a blank.
 const GUARD: &str = "\u{e000} ";
 
+/// What the dialect adds to the inline markup of CommonMark.
+const DIALECT: Options =
+    Options::ENABLE_SMART_PUNCTUATION.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_WIKILINKS);
+
 /// One line, whatever it begins with: `1. FC Köln` is no list, `# 1` no heading.
 pub(super) fn line(text: &str) -> Inline {
-    let mut guarded = String::with_capacity(GUARD.len() + text.len());
-    guarded.push_str(GUARD);
-    guarded.push_str(&escape::single_line(text));
-    let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_WIKILINKS;
-    let Inline { html, text } = blocks(Parser::new_ext(&guarded, options));
-    let strip =
-        |text: String| text.strip_prefix(GUARD.trim_end()).map_or(text.clone(), |rest| rest.trim_start().to_owned());
+    let Inline { html, text } = blocks(events(&guarded(text)));
+    let strip = |text: String| unguarded(&text).to_owned();
     Inline { html: strip(html), text: strip(text) }
 }
 
-/// The text of any Markdown with its inline markup, blocks joined by blanks. Headings are left out, as are the texts of
-/// footnotes. The events may end anywhere.
+/// A text as one line that begins no block.
+pub(super) fn guarded(text: &str) -> String {
+    let mut guarded = String::with_capacity(GUARD.len() + text.len());
+    guarded.push_str(GUARD);
+    guarded.push_str(&escape::single_line(text));
+    guarded
+}
+
+/// What a guarded line holds.
+pub(super) fn events(guarded: &str) -> Parser<'_> {
+    Parser::new_ext(guarded, DIALECT)
+}
+
+/// What was read of a guarded line, without the guard.
+pub(super) fn unguarded(text: &str) -> &str {
+    text.strip_prefix(GUARD.trim_end()).map_or(text, str::trim_start)
+}
+
+/// The text of any Markdown with its inline markup, joined by blanks. Headings are left out, as are the texts of footnotes and
+/// the data of blocks. The events may end anywhere.
 pub(super) fn blocks<'a>(events: impl Iterator<Item = Event<'a>>) -> Inline {
     let mut out = Inline::default();
     let mut open: Vec<&'static str> = Vec::new();
     let mut html = String::new();
     let mut silent = 0_usize;
+    let mut data = false;
     for event in events {
         match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if block::name(info).is_some() => data = true,
+            Event::End(TagEnd::CodeBlock) if data => data = false,
+            _ if data => {}
             Event::Start(Tag::Heading { .. } | Tag::FootnoteDefinition(_)) => silent += 1,
             Event::End(TagEnd::Heading(_) | TagEnd::FootnoteDefinition) => silent -= 1,
             _ if silent > 0 => {}
@@ -57,11 +80,16 @@ pub(super) fn blocks<'a>(events: impl Iterator<Item = Event<'a>>) -> Inline {
 }
 
 /// The element of inline markup that is kept.
-fn element(tag: &Tag<'_>) -> Option<&'static str> {
+pub(super) fn element(tag: &Tag<'_>) -> Option<&'static str> {
+    element_of_end(tag.to_end())
+}
+
+/// The element of inline markup that ends here.
+pub(super) fn element_of_end(tag: TagEnd) -> Option<&'static str> {
     match tag {
-        Tag::Emphasis => Some("em"),
-        Tag::Strong => Some("strong"),
-        Tag::Strikethrough => Some("del"),
+        TagEnd::Emphasis => Some("em"),
+        TagEnd::Strong => Some("strong"),
+        TagEnd::Strikethrough => Some("del"),
         _ => None,
     }
 }
@@ -74,7 +102,7 @@ fn close(out: &mut Inline, element: Option<&str>) {
 
 fn event_inline(out: &mut Inline, event: &Event<'_>) {
     match event {
-        Event::Text(text) => push(out, text),
+        Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => push(out, text),
         Event::Code(code) => {
             out.html.push_str("<code>");
             push(out, code);

@@ -130,8 +130,14 @@ fn title_attribute(title: &str) -> String {
     if title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape::to_attribute(title)) }
 }
 
-/// Writes an address into an attribute; what no URL may hold (white space, controls, quotes, brackets) is percent-encoded.
+/// Writes an address into an attribute.
 fn address(out: &mut String, target: &str) {
+    escape::attribute(out, &encoded(target));
+}
+
+/// An address in which what no URL may hold (white space, controls, quotes, brackets) is percent-encoded.
+pub(super) fn encoded(target: &str) -> String {
+    let mut out = String::with_capacity(target.len());
     for c in target.chars() {
         if c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}') {
             let mut bytes = [0; 4];
@@ -139,8 +145,8 @@ fn address(out: &mut String, target: &str) {
                 out.push_str(percent_encoding::percent_encode_byte(byte));
             }
         } else {
-            let mut bytes = [0; 4];
-            escape::attribute(out, c.encode_utf8(&mut bytes));
+            out.push(c);
         }
     }
+    out
 }

@@ -5,6 +5,7 @@ mod bounds;
 mod headings;
 mod hostile;
 mod links;
+mod math;
 mod notes;
 
 use crate::model::article::ParseOptions;
@@ -23,9 +24,11 @@ pub(in crate::parse) fn options(html: HtmlMode) -> ParseOptions {
         text: Default::default(),
         html,
         highlight: true,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 
@@ -52,6 +55,8 @@ pub(in crate::parse) fn shown(body: &Body) -> String {
             HoleKind::Attribute(name) => format!("{{{link} {name}}}"),
             HoleKind::Image(_) => format!("{{{link} src}}"),
             HoleKind::ImageOpen | HoleKind::ImageClose => String::new(),
+            HoleKind::Block => format!("{{block {link}}}"),
+            HoleKind::Formula => format!("{{formula {link}}}"),
         });
     }
     html + &body.html[at..]

@@ -1,19 +1,22 @@
 //! Parser events to a draft: one method for each kind of event, what is open kept in a few small fields.
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use math_core::MathDisplay;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::model::article::ParseOptions;
+use crate::model::block::BlockKind;
 use crate::model::config::HtmlMode;
 use crate::model::escape;
 use crate::parse::draft::Draft;
 use crate::parse::highlight::{self, Highlighter};
 use crate::parse::html::{Fragment, feed};
 
+use super::block::{self, Fence};
 use super::figures::Paragraph;
 use super::links::{self, Closing, Reference};
 use super::tables::Table;
 use super::tasks::Task;
-use super::{alerts, heading};
+use super::{alerts, heading, math};
 
 /// Writes a draft from events.
 pub(super) struct Writer<'a> {
@@ -32,7 +35,8 @@ pub(super) struct Writer<'a> {
     /// What closes the links that are open.
     links: Vec<Closing>,
     image: Option<Image<'a>>,
-    code: Option<(CowStr<'a>, String)>,
+    code: Option<Fence<'a>>,
+    blocks: &'a [BlockKind],
     /// Raw HTML, and where its pieces stand in the file.
     raw: Option<(String, Vec<(usize, usize)>)>,
     /// Where `<!-- more -->` stands in the file.
@@ -49,7 +53,7 @@ struct Image<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer with nothing open.
-    pub(super) fn new(draft: Draft<'a>, options: &ParseOptions, highlighter: &'a mut Highlighter) -> Self {
+    pub(super) fn new(draft: Draft<'a>, options: &'a ParseOptions, highlighter: &'a mut Highlighter) -> Self {
         Self {
             draft,
             mode: options.html,
@@ -63,6 +67,7 @@ impl<'a> Writer<'a> {
             links: Vec::new(),
             image: None,
             code: None,
+            blocks: &options.blocks,
             raw: None,
             more: None,
         }
@@ -86,7 +91,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, offset),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, offset),
             Event::Code(code) => {
                 self.note_text();
                 self.draft.html.push_str("<code>");
@@ -112,15 +117,14 @@ impl<'a> Writer<'a> {
             }
             Event::Html(html) => self.raw_html(&html, offset),
             Event::InlineHtml(html) => self.inline_html(&html, offset),
-            // Not switched on.
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+            Event::InlineMath(latex) => self.formula(&latex, MathDisplay::Inline, offset),
+            Event::DisplayMath(latex) => self.formula(&latex, MathDisplay::Block, offset),
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if let Some((_, code)) = &mut self.code {
-            code.push_str(text);
-            return;
+    fn text(&mut self, text: &str, offset: usize) {
+        if let Some(code) = &mut self.code {
+            return code.push(text, offset);
         }
         if !text.trim().is_empty() {
             self.note_text();
@@ -131,6 +135,11 @@ impl<'a> Writer<'a> {
     fn line_break(&mut self, html: &str) {
         self.draft.html.push_str(html);
         self.draft.text.push(' ');
+    }
+
+    fn formula(&mut self, latex: &str, display: MathDisplay, offset: usize) {
+        self.note_text();
+        math::write(&mut self.draft, latex, display, offset);
     }
 
     fn note_text(&mut self) {
@@ -151,8 +160,8 @@ impl<'a> Writer<'a> {
                 self.quotes.push(kind);
                 alerts::open(&mut self.draft, kind);
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code = Some((info, String::new())),
-            Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some(("".into(), String::new())),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => self.code = Some(Fence::new(info, offset)),
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.code = Some(Fence::new("".into(), offset)),
             Tag::HtmlBlock => self.raw = Some(Default::default()),
             Tag::List(None) => html.push_str("<ul>\n"),
             Tag::List(Some(1)) => html.push_str("<ol>\n"),
@@ -240,9 +249,12 @@ impl<'a> Writer<'a> {
     }
 
     fn code_block(&mut self) {
-        let Some((info, code)) = self.code.take() else { return };
-        highlight::block(&mut self.draft.html, &code, &info, &mut self.budget, self.highlighter);
-        self.draft.text.push_str(&code);
+        let Some(fence) = self.code.take() else { return };
+        if block::name(&fence.info).is_some() {
+            return block::write(&mut self.draft, self.blocks, &fence);
+        }
+        highlight::block(&mut self.draft.html, &fence.text, &fence.info, &mut self.budget, self.highlighter);
+        self.draft.text.push_str(&fence.text);
         self.draft.end_line();
     }
 
@@ -250,7 +262,7 @@ impl<'a> Writer<'a> {
     fn within_image(&mut self, event: Event<'a>) {
         let Some(image) = &mut self.image else { return };
         match event {
-            Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+            Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => image.alt.push_str(&text),
             Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
             Event::Start(Tag::Image { .. }) => image.nested += 1,
             Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,

@@ -26,9 +26,11 @@ fn options(text: TextOptions) -> ParseOptions {
         text,
         html: HtmlMode::Trusted,
         highlight: true,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

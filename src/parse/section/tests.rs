@@ -13,9 +13,11 @@ fn options() -> ParseOptions {
         text: TextOptions::default(),
         html: HtmlMode::Trusted,
         highlight: true,
+        math: false,
         faulty: Faulty::Fail,
         taxonomies: Vec::new(),
         vocabulary: Shared::new(Vec::new()),
+        blocks: Shared::new(Vec::new()),
     }
 }
 

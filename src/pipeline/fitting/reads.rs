@@ -67,10 +67,11 @@ fn view_of(what: &What) -> Option<&'static str> {
         What::Redirect(_) => "RedirectPage",
         What::Search => "SearchPage",
         What::Feed(..) => "FeedPage",
-        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => {
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
             return None;
         }
-        What::Sitemap(_) | What::SitemapIndex(_) | What::Robots | What::Llms | What::Redirects => return None,
+        What::Sitemap(_) | What::SitemapIndex(_) => return None,
+        What::Robots | What::Llms | What::Redirects | What::Headers => return None,
     })
 }
 

@@ -27,7 +27,7 @@ pub fn describe(what: &What) -> &'static str {
         What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
             "a part of the search index"
         }
-        What::Robots | What::Llms | What::Redirects => "a file for machines",
+        What::Robots | What::Llms | What::Redirects | What::Headers => "a file for machines",
     }
 }
 
@@ -90,8 +90,11 @@ pub fn kind_name(site: &Site, what: &What) -> &'static str {
         What::Redirect(_) => "redirect",
         What::Search => "search",
         What::Feed(..) => "feed",
-        What::Sitemap(_) | What::SitemapIndex(_) | What::Robots | What::Llms | What::Redirects => "file",
-        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts(_) => "file",
+        What::Sitemap(_) | What::SitemapIndex(_) => "file",
+        What::Robots | What::Llms | What::Redirects | What::Headers => "file",
+        What::SearchStatistics | What::SearchDocuments(_) | What::SearchTerms { .. } | What::SearchTexts { .. } => {
+            "file"
+        }
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn make(site: &Site, bodies: &dyn Bodies, search: Search, group: &[Do
     let (mut lengths, mut texts) = (Vec::with_capacity(group.len()), Vec::with_capacity(group.len()));
     for (document, place) in group.iter().zip(0..) {
         let article = site.article(document.article);
-        let body = search.body.then(|| text::of(&bodies.body(article.body).html));
+        let body = search.body.then(|| text::of_body(&bodies.body(article.body)));
         lengths.push(maker.article(site, article, body.as_deref(), place));
         texts.push(first(body.as_deref().unwrap_or_default(), SHOWN).to_owned());
     }

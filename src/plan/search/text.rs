@@ -1,5 +1,8 @@
 //! The text of a body: what a reader sees of its HTML, on one line, for the index and for what is shown of it.
 
+use crate::model::body::{Body, Datum, HoleKind};
+use crate::model::escape;
+
 /// Elements that stand within a line: what is on both sides of their tags may be one word.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q",
@@ -27,6 +30,50 @@ pub(super) fn of(html: &str) -> String {
     }
     text.push(rest);
     text.text
+}
+
+/// The text of a body: that of its HTML, with what its formulas and blocks say in their places. Of a block, text and Markdown
+/// count, and not the words that its template adds.
+pub(super) fn of_body(body: &Body) -> String {
+    if body.blocks.is_empty() && body.formulas.is_empty() {
+        return of(&body.html);
+    }
+    let mut html = String::with_capacity(body.html.len() * 2);
+    let mut from = 0;
+    for hole in &body.holes {
+        html.push_str(&body.html[from..hole.at as usize]);
+        from = hole.at as usize;
+        let at = hole.link as usize;
+        match hole.kind {
+            HoleKind::Block => {
+                let data = body.blocks.get(at).into_iter().flat_map(|block| &block.data);
+                data.for_each(|(_, value)| say(&mut html, value));
+            }
+            HoleKind::Formula => html.push_str(body.formulas.get(at).map_or("", |formula| formula)),
+            _ => {}
+        }
+    }
+    html.push_str(&body.html[from..]);
+    of(&html)
+}
+
+/// Adds what a value of a block says.
+fn say(html: &mut String, value: &Datum) {
+    match value {
+        Datum::Text(text) => {
+            html.push_str("<p>");
+            escape::text(html, text);
+            html.push_str("</p>");
+        }
+        Datum::Markup(markup, _) => {
+            for part in ["<p>", markup, "</p>"] {
+                html.push_str(part);
+            }
+        }
+        Datum::List(items) => items.iter().for_each(|item| say(html, item)),
+        Datum::Map(entries) => entries.iter().for_each(|(_, value)| say(html, value)),
+        Datum::None | Datum::Bool(_) | Datum::Integer(_) | Datum::Number(_) | Datum::Token(_) | Datum::Link(_) => {}
+    }
 }
 
 struct Text {
