@@ -168,21 +168,24 @@ fn titles_are_text_in_every_file() {
 
 #[test]
 fn entries_tell_their_image_authors_change_and_corrections() {
-    let front = "title: A\ndate: 2001-01-01\nupdated: 2001-01-02\nauthors: [The Desk, The Press Room]\nimage: {src: a.png, alt: A}\n\
+    let front = "title: A\ndate: 2001-01-01\nupdated: 2001-01-02\nauthors: [The Desk, The Press Room]\nimage: {src: a.svg, alt: A}\n\
                  standfirst: S\ncorrections: [{date: 2001-01-03, text: \"It was <Tuesday>.\"}]";
     let built = Site::new()
         .config("base_url: https://paper.example/daily/\nfeeds: {atom: true, json: true, rss: true}")
         .article("content/news/a.md", front)
-        .file("content/news/a.png", "x")
+        .file("content/news/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>")
         .build();
-    let image = "https://paper.example/daily/news/a.png";
+    let image = "https://paper.example/daily/news/a.svg";
     let atom = built.text("feed.xml");
-    assert!(atom.contains(&format!("<link rel=\"enclosure\" type=\"image/png\" href=\"{image}\"/>")), "{atom}");
+    assert!(atom.contains(&format!("<link rel=\"enclosure\" type=\"image/svg+xml\" href=\"{image}\"/>")), "{atom}");
     let author =
         "<author><name>The Press Room</name><uri>https://paper.example/daily/authors/the-press-room/</uri></author>";
     assert!(atom.contains(author) && atom.contains("xml:base=\"https://paper.example/daily/news/a/\""), "{atom}");
     let rss = built.text("rss.xml");
-    assert!(rss.contains(&format!("<media:content url=\"{image}\" type=\"image/png\" medium=\"image\"/>")), "{rss}");
+    assert!(
+        rss.contains(&format!("<media:content url=\"{image}\" type=\"image/svg+xml\" medium=\"image\"/>")),
+        "{rss}"
+    );
     assert!(rss.contains("<atom:updated>2001-01-02T00:00:00Z</atom:updated>"), "{rss}");
     for file in ["feed.json", "news/feed.json"] {
         let json: Value = serde_json::from_str(built.text(file)).expect("JSON");
