@@ -146,7 +146,8 @@ mod tests {
     fn every_type_of_a_field_is_known() {
         let shapes = shapes();
         assert!(shapes.len() > 30, "{} shapes only", shapes.len());
-        let scalars = ["String", "str", "bool", "usize", "u8", "u32", "i8", "i16", "(String, Option<String>)"];
+        let scalars =
+            ["String", "str", "bool", "usize", "u8", "u32", "i8", "i16", "(String, Option<String>)", "(u32, u32)"];
         for field in shapes.iter().flat_map(|shape| &shape.fields) {
             let mut kind = bare(&field.kind);
             while let Some(inner) = item(kind) {
