@@ -36,7 +36,7 @@ pub const KINDS: &[Kind] = &[
             format!("{path}: removed")
         })
     }),
-    Kind::of("an image moved", 1, |bench| {
+    Kind::of("an image moved", 4, |bench| {
         let (from, to) = (bench.dice.one(PLACES), bench.dice.one(PLACES));
         (bench.has(from) && !bench.has(to)).then(|| {
             bench.rename(from, to);
