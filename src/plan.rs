@@ -1,6 +1,7 @@
 //! The site to pages: what is to be made, and for each page the closed view that its template sees. Pure.
 
 mod article;
+mod blocks;
 mod calendar;
 mod dates;
 mod detail;
@@ -17,6 +18,7 @@ mod structured;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use article::data_names;
+pub use blocks::block_kinds;
 pub use outputs::{check, pages};
 
 use rayon::prelude::*;

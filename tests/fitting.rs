@@ -71,6 +71,23 @@ fn each_override_tells_what_it_does_and_which_pages_a_change_renders() {
 }
 
 #[test]
+fn a_template_of_a_block_belongs_to_the_pages_that_show_it() {
+    let site = paper()
+        .file("templates/blocks/recipe.html", "<p>{{ block.dish }}</p>{% include \"partials/spoon.html\" %}")
+        .file("templates/partials/spoon.html", "{{ block.serves }}, {{ strings.note }}")
+        .file("content/news/soup.md", "---\ntitle: Soup\ndate: 2001-02-01\n---\n```block recipe\ndish: Soup\n```\n");
+    let answer = answer(&site, 0);
+    for path in ["templates/blocks/recipe.html", "templates/partials/spoon.html"] {
+        assert_eq!(template(&answer, path)["pages"], serde_json::json!({"article": 1, "feed": 1}), "{path}");
+    }
+    assert_eq!(notes(&site), []);
+    let site = site.article("content/news/soup.md", "title: Soup\ndate: 2001-02-01");
+    let told = notes(&site);
+    assert_eq!(told[0].0, "templates/blocks/recipe.html:null:null nothing uses this template");
+    assert_eq!(told[0].1, "no article has such a block: remove it, unless one will");
+}
+
+#[test]
 fn what_a_change_renders_is_what_a_build_renders() {
     let site = paper()
         .file("templates/article.html", "{% extends \"builtin/article.html\" %}{% block kicker %}a{% endblock %}");

@@ -37,6 +37,8 @@ pub enum FieldKind {
     Paragraphs,
     /// A file of the site, or the address of one elsewhere.
     Path,
+    /// An image of the site, which is published in several sizes, or the address of one elsewhere.
+    Image,
     /// A link within the site, or an address elsewhere.
     Url,
     /// `true` or `false`.

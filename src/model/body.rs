@@ -108,6 +108,8 @@ pub enum Datum {
     Token(Box<str>),
     /// Where a link of the article leads: an index into `Meta::links`.
     Link(u32),
+    /// An image: where it lies, a link of the article or an address outside of the site.
+    Image(Box<Datum>),
     /// Inline markup: HTML, and the holes of its links.
     Markup(Box<str>, Vec<Hole>),
     /// A list.

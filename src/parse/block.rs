@@ -26,6 +26,7 @@ const TYPES: &[(&str, Type)] = &[
     ("markdown", Type::Markdown),
     ("paragraphs", Type::Paragraphs),
     ("path", Type::Path),
+    ("image", Type::Image),
     ("url", Type::Url),
     ("bool", Type::Bool),
     ("integer", Type::Integer),
@@ -41,6 +42,7 @@ enum Type {
     Markdown,
     Paragraphs,
     Path,
+    Image,
     Url,
     Bool,
     Integer,
@@ -116,6 +118,7 @@ fn complete(fields: &mut Fields<'_>, key: &str, node: &Node, word: Type, entries
         Type::Markdown => FieldKind::Markdown,
         Type::Paragraphs => FieldKind::Paragraphs,
         Type::Path => FieldKind::Path,
+        Type::Image => FieldKind::Image,
         Type::Url => FieldKind::Url,
         Type::Bool => FieldKind::Bool,
         Type::Integer => FieldKind::Integer,
@@ -157,6 +160,7 @@ fn default_value(fields: &mut Fields<'_>, key: &str, kind: &FieldKind, node: &No
         FieldKind::Markdown
         | FieldKind::Paragraphs
         | FieldKind::Path
+        | FieldKind::Image
         | FieldKind::Url
         | FieldKind::List(_)
         | FieldKind::Map(_) => {

@@ -45,7 +45,7 @@ pub fn fitting(request: &Request, report: &mut Report) -> Result<Option<Fitting>
     };
     let incomplete = report.diagnostics.iter().any(|note| note.is_error() && !concerns(note));
     report.diagnostics.retain(concerns);
-    let wardrobe = Wardrobe::new(&dress.layers, &ready.pages, &ready.templates);
+    let wardrobe = Wardrobe::new(&dress.layers, &ready.pages, &ready.templates, &ready.site);
     let fitting = Fitting {
         layers: layers(&dress.layers, &inputs),
         pages: ready.pages.iter().filter(|page| page.template.is_some()).count(),
@@ -114,6 +114,7 @@ fn unused(wardrobe: &Wardrobe) -> Vec<Diagnostic> {
         let lower: Vec<&str> = wardrobe.names_below(garment).filter(|name| *name != garment.name).collect();
         let hint = match nearest(garment.name, lower) {
             Some(name) if wardrobe.below(garment).is_none() => format!("did you mean `{name}`?"),
+            _ if garment.in_block => "no article has such a block: remove it, unless one will".to_owned(),
             _ => "no page of this site is made by it: remove it, unless one will be".to_owned(),
         };
         Diagnostic::warning(Code::Template, "nothing uses this template").at(Mark::file(garment.path)).hint(hint)

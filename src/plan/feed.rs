@@ -15,7 +15,7 @@ use crate::model::view::article::DateView;
 use crate::model::view::feed::{EntryView, FeedAuthor, FeedImage, FeedPage, FeedView};
 
 /// Entries of the front page's feed.
-const HOME_ENTRIES: usize = 50;
+pub(super) const HOME_ENTRIES: usize = 50;
 /// Entries of any other feed.
 const LIST_ENTRIES: usize = 20;
 

@@ -14,6 +14,7 @@ use crate::model::shared::Shared;
 use crate::model::site::Target;
 use crate::model::strings::Strings;
 use crate::model::view::body::{BlockView, BodyView, DatumView};
+use crate::model::view::picture::PictureView;
 use spoken::spoken;
 
 pub(super) use spoken::digest as spoken_digest;
@@ -105,6 +106,19 @@ impl Filling<'_> {
         BlockView { at, kind: block.kind.clone(), data: self.map(&block.data), template }
     }
 
+    /// An image of a block: in all its sizes on the page, in one elsewhere.
+    fn picture(&self, at: &Datum) -> Option<PictureView> {
+        match at {
+            Datum::Token(address) => Some(PictureView::foreign(address)),
+            Datum::Link(link) => match self.targets.get(*link as usize)? {
+                Target::Image(shown) => Some(image::view(shown, self.base, self.place)),
+                Target::At(url, rest) => Some(PictureView::foreign(&self.href(url, rest))),
+                Target::Nowhere => None,
+            },
+            _ => None,
+        }
+    }
+
     fn map(&self, data: &[(Box<str>, Datum)]) -> Vec<(Box<str>, DatumView)> {
         data.iter().map(|(name, value)| (name.clone(), self.datum(value))).collect()
     }
@@ -118,9 +132,11 @@ impl Filling<'_> {
             Datum::Text(text) | Datum::Token(text) => DatumView::Text(text.clone()),
             Datum::Link(link) => match self.targets.get(*link as usize) {
                 Some(Target::At(url, rest)) => DatumView::Text(self.href(url, rest).into()),
-                Some(Target::Image(shown)) => DatumView::Text(image::src(shown, self.base, self.place).into()),
-                Some(Target::Nowhere) | None => DatumView::None,
+                Some(Target::Image(_) | Target::Nowhere) | None => DatumView::None,
             },
+            Datum::Image(at) => {
+                self.picture(at).map_or(DatumView::None, |picture| DatumView::Picture(Box::new(picture)))
+            }
             Datum::Markup(html, holes) => {
                 let mut filled = String::with_capacity(html.len() + holes.len() * 48);
                 let mut from = 0;

@@ -87,6 +87,7 @@ fn of(value: &DatumView) -> Value {
         DatumView::Integer(value) => Value::from(*value),
         DatumView::Number(value) => Value::from(*value),
         DatumView::Text(text) => Value::normal_string(text),
+        DatumView::Picture(picture) => Value::from_serializable(picture),
         DatumView::Html(html) => Value::safe_string(html),
         DatumView::List(items) => Value::from(items.iter().map(of).collect::<Vec<_>>()),
         DatumView::Map(entries) => map(entries),

@@ -3,13 +3,16 @@
 use byline::model::code::Code;
 use byline::model::diagnostic::Diagnostic;
 
-use crate::support::Site;
+use crate::support::{Site, photo};
 
 /// A site of one article with this body.
 fn with(body: &str) -> Site {
     Site::new()
         .file("content/news/a.md", format!("---\ntitle: A\ndate: 2001-01-01\n---\nBefore.\n\n{body}\n\nBehind.\n"))
 }
+
+/// A drawing of eight by eight pixels.
+const DRAWING: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
 
 fn block(text: &str) -> Site {
     with(&format!("```block {text}\n```"))
@@ -93,14 +96,43 @@ fn an_unknown_block_is_an_error_with_a_proposal() {
 
 #[test]
 fn files_that_a_block_names_are_published_and_no_others() {
-    let body = "```block gallery\nimages:\n  - {src: a.png, alt: A}\n  - {src: /news/b.png, alt: B, caption: The *second*}\n```";
-    let built =
-        with(body).file("content/news/a.png", "a").file("content/news/b.png", "b").file("content/news/c.png", "c");
+    let body = "```block gallery\nimages:\n  - {src: a.svg, alt: A}\n  - {src: /news/b.svg, alt: B, caption: The *second*}\n```";
+    let built = with(body)
+        .file("content/news/a.svg", DRAWING)
+        .file("content/news/b.svg", DRAWING)
+        .file("content/news/c.svg", DRAWING);
     let built = built.config("base_url: https://paper.example/daily/").build();
-    assert!(built.has("news/a.png") && built.has("news/b.png") && !built.has("news/c.png"));
+    assert!(built.has("news/a.svg") && built.has("news/b.svg") && !built.has("news/c.svg"));
     let page = built.text("/news/a/");
-    assert!(page.contains("<img src=\"/daily/news/a.png\" alt=\"A\" loading=\"lazy\">"), "{page}");
+    assert!(
+        page.contains(
+            "<img src=\"/daily/news/a.svg\" width=\"8\" height=\"8\" alt=\"A\" loading=\"lazy\" decoding=\"async\">"
+        ),
+        "{page}"
+    );
     assert!(page.contains("<p>The <em>second</em></p>"));
+}
+
+#[test]
+fn the_images_of_a_block_are_published_in_several_sizes() {
+    let body = "```block figure\nsrc: a.png\nalt: A\n```\n\n```block gallery\nimages: [{src: https://elsewhere.example/b.png, alt: B}]\n```";
+    let built = with(body)
+        .file("content/news/a.png", photo::png(900, 450, 2))
+        .config("feeds: {atom: true, json: true}")
+        .build();
+    let page = built.page("/news/a/");
+    assert_eq!(page.count(".block-figure picture > source[type='image/webp'][srcset*='.400.webp 400w, ']"), 1);
+    assert_eq!(page.count(".block-figure img[srcset*='.800.png 800w'][sizes][width='900'][height='450'][alt=A]"), 1);
+    assert_eq!(page.count(".block-gallery img[src='https://elsewhere.example/b.png']:not([srcset])"), 1);
+    assert!(!built.has("news/a.png"), "only its prints are published");
+    let feed = built.text("feed.json");
+    assert!(feed.contains("<img src=\\\"https://paper.example/_images/a.") && !feed.contains("srcset"), "{feed}");
+}
+
+#[test]
+fn what_is_no_image_is_an_error_where_the_block_names_it() {
+    let site = block("figure\nsrc: a.png\nalt: A").file("content/news/a.png", "x");
+    assert_eq!(place(&site.fails_once_with(Code::Image)), (8, 6));
 }
 
 #[test]
@@ -175,15 +207,15 @@ fn the_texts_of_sections_have_blocks_and_follow_their_templates() {
 
 #[test]
 fn feeds_carry_blocks_with_absolute_links() {
-    let built = block("figure\nsrc: a.png\nalt: A\nurl: b.md\ncaption: See [b](b.md)")
-        .file("content/news/a.png", "a")
+    let built = block("figure\nsrc: a.svg\nalt: A\nurl: b.md\ncaption: See [b](b.md)")
+        .file("content/news/a.svg", DRAWING)
         .article("content/news/b.md", "title: B\ndate: 2001-01-02")
         .config("feeds: {atom: true, json: true}")
         .build();
     let json: serde_json::Value = serde_json::from_str(built.text("feed.json")).expect("JSON");
     let html = json["items"][1]["content_html"].as_str().expect("the text in full");
     assert!(
-        html.contains("<a href=\"https://paper.example/news/b/\"><img src=\"https://paper.example/news/a.png\""),
+        html.contains("<a href=\"https://paper.example/news/b/\"><img src=\"https://paper.example/news/a.svg\""),
         "{html}"
     );
     assert!(html.contains("See <a href=\"https://paper.example/news/b/\">b</a>"), "{html}");
@@ -216,31 +248,28 @@ fn a_block_keeps_its_place_where_html_is_cleaned() {
     assert_eq!(built.page("/news/a/").texts(".block-note p"), ["Kept."]);
     assert!(!built.text("/news/a/").contains("byline-block"));
     let body = format!("{body}\n\n<p class=\"byline-block:0\"><img alt=\"byline-block:0\" src=\"a.svg\"></p>");
-    let built = with(&body)
-        .file("content/news/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>")
-        .config("html: sanitized")
-        .build();
+    let built = with(&body).file("content/news/a.svg", DRAWING).config("html: sanitized").build();
     assert_eq!(built.page("/news/a/").texts(".block-note p"), ["Kept."]);
     assert_eq!(built.page("/news/a/").count("p[class='byline-block:0'] > img[alt='byline-block:0']"), 1);
 }
 
 #[test]
 fn every_bundled_block_is_shown_without_scripts_or_inline_styles() {
-    let body = "```block figure\nsrc: a.png\nalt: A\ncredit: The Desk\nwide: true\n```\n\n\
+    let body = "```block figure\nsrc: a.svg\nalt: A\ncredit: The Desk\nwide: true\n```\n\n\
                 ```block quote\ntext: We *never* slept.\nby: The Pilot\nsource: Log\nurl: https://elsewhere.example/log\n```\n\n\
-                ```block video\nsrc: a.mp4\ntitle: The launch\nposter: a.png\ncaptions: a.vtt\ntranscript: a.md#x\nwidth: 640\nheight: 360\n```\n\n\
+                ```block video\nsrc: a.mp4\ntitle: The launch\nposter: a.svg\ncaptions: a.vtt\ntranscript: a.md#x\nwidth: 640\nheight: 360\n```\n\n\
                 ```block audio\nsrc: a.mp3\ntitle: The bell\ncredit: The Sound Desk\n```\n\n\
-                ```block embed\nurl: https://elsewhere.example/?a=1&b=\"2\"\ntitle: A map\nsite: Elsewhere\nimage: a.png\n```\n\n\
+                ```block embed\nurl: https://elsewhere.example/?a=1&b=\"2\"\ntitle: A map\nsite: Elsewhere\nimage: a.svg\n```\n\n\
                 ```block timeline\ntitle: The ferry\nevents:\n  - {date: 1912, title: Launched}\n  - {date: March 1931, text: Sold to the *Harbour Board*.}\n```\n\n\
                 ## X {#x}";
-    let files = ["a.png", "a.mp4", "a.vtt", "a.mp3"];
-    let site = files.iter().fold(with(body), |site, name| site.file(&format!("content/news/{name}"), "x"));
+    let files = ["a.svg", "a.mp4", "a.vtt", "a.mp3"];
+    let site = files.iter().fold(with(body), |site, name| site.file(&format!("content/news/{name}"), DRAWING));
     let built = site.build();
     let page = built.page("/news/a/");
-    assert_eq!(page.count("figure.block-figure.block-wide > img[src='/news/a.png'][alt=A]"), 1);
+    assert_eq!(page.count("figure.block-figure.block-wide > img[src='/news/a.svg'][alt=A]"), 1);
     assert_eq!(page.texts(".block-quote figcaption"), ["The Pilot, Log"]);
     assert_eq!(
-        page.count(".block-video video[controls][poster='/news/a.png'][width='640'] > track[src='/news/a.vtt']"),
+        page.count(".block-video video[controls][poster='/news/a.svg'][width='640'] > track[src='/news/a.vtt']"),
         1
     );
     assert_eq!(page.count(".block-video .transcript[href='#x']"), 1);

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::model::digest::Digest;
 use crate::model::shared::Shared;
 use crate::model::strings::Strings;
+use crate::model::view::picture::PictureView;
 
 /// A body: HTML. Templates see it with its blocks in place; before that, it counts with the data of each block and the digest of
 /// its template.
@@ -44,6 +45,8 @@ pub enum DatumView {
     Number(f64),
     /// Text.
     Text(Box<str>),
+    /// An image in all its sizes.
+    Picture(Box<PictureView>),
     /// HTML: templates write it as it is.
     Html(String),
     /// A list.

@@ -25,7 +25,7 @@ type Names<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 pub fn unknown(wardrobe: &Wardrobe, dress: &Dress) -> Vec<Diagnostic> {
     let shapes = shapes();
     let mut notes = Vec::new();
-    for garment in wardrobe.own().filter(|garment| !garment.pages.is_empty()) {
+    for garment in wardrobe.own().filter(|garment| !garment.pages.is_empty() && !garment.in_block) {
         let views: BTreeSet<&str> = garment.pages.iter().filter_map(|page| view_of(&page.what)).collect();
         let beside = wardrobe.beside(garment);
         let names = names(&beside, &views, &shapes);

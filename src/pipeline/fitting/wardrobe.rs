@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::page::Page;
 use crate::model::path::SitePath;
+use crate::model::site::Site;
+use crate::plan;
 use crate::render::outline::{Outline, outline};
-use crate::render::{Layer, Templates};
+use crate::render::{self, Layer, Templates};
 
 /// How many templates may extend one another.
 const DEPTH: usize = 32;
@@ -26,8 +28,15 @@ pub struct Garment<'a> {
     pub outline: Outline<'a>,
     /// The pages that reach it.
     pub pages: Vec<&'a Page>,
+    /// Whether it is the template of a block, or reached by one: it sees the block's data and no view.
+    pub in_block: bool,
     /// Whether the site, or a theme in its folder, has it.
     pub own: bool,
+}
+
+/// The kind of block that a template shows.
+fn kind(name: &str) -> Option<&str> {
+    name.strip_prefix("blocks/")?.strip_suffix(".html")
 }
 
 /// All templates.
@@ -40,7 +49,7 @@ pub struct Wardrobe<'a> {
 
 impl<'a> Wardrobe<'a> {
     /// Takes the templates of the layers, the topmost first. One that is not UTF-8 is left out: that is an error already.
-    pub fn new(layers: &'a [Layer], pages: &'a [Page], templates: &'a Templates) -> Self {
+    pub fn new(layers: &'a [Layer], pages: &'a [Page], templates: &'a Templates, site: &Site) -> Self {
         let mut by_template: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
         for page in pages {
             by_template.entry(page.template.as_deref().unwrap_or_default()).or_default().push(page);
@@ -53,15 +62,44 @@ impl<'a> Wardrobe<'a> {
                 reaching.entry(full).or_default().extend(&by_template[name]);
             }
         }
+        let kinds: BTreeSet<&str> =
+            layers.iter().flat_map(|layer| &layer.templates).filter_map(|(name, _)| kind(name)).collect();
+        let mut showing: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
+        for page in pages {
+            for kind in plan::block_kinds(site, page) {
+                showing.entry(kinds.get(kind).copied().unwrap_or_default()).or_default().push(page);
+            }
+        }
+        let mut in_blocks = BTreeSet::new();
+        for kind in kinds {
+            for full in templates.reached(&render::block_template(kind)) {
+                in_blocks.insert(full.as_str());
+                reaching.entry(full).or_default().extend(showing.get(kind).into_iter().flatten());
+            }
+        }
         let mut garments = Vec::new();
         for (place, layer) in layers.iter().enumerate() {
             for (name, source) in &layer.templates {
                 let Ok(text) = std::str::from_utf8(&source.bytes) else { continue };
                 let full = format!("{}{name}", layer.prefix);
-                let pages = reaching.remove(full.as_str()).unwrap_or_default();
+                let mut pages = reaching.remove(full.as_str()).unwrap_or_default();
+                // By their addresses: each once, though a page may show the blocks of several templates that reach it.
+                pages.sort_by(|a, b| a.url.cmp(&b.url));
+                pages.dedup_by(|a, b| a.url == b.url);
+                let in_block = in_blocks.contains(full.as_str());
                 let own = source.path.below("builtin").is_none();
                 let outline = outline(text);
-                garments.push(Garment { full, name, layer: place, path: &source.path, text, outline, pages, own });
+                garments.push(Garment {
+                    full,
+                    name,
+                    layer: place,
+                    path: &source.path,
+                    text,
+                    outline,
+                    pages,
+                    in_block,
+                    own,
+                });
             }
         }
         let prefixes = layers.iter().map(|layer| layer.prefix.as_str()).collect();

@@ -32,11 +32,15 @@ pub(super) fn fill(html: &mut String, kind: &HoleKind, shown: &Shown, base: &Bas
     }
 }
 
-/// The address of one file of an image, for templates that want no more.
-pub(super) fn src(shown: &Shown, base: &Base, place: Place) -> String {
+/// An image as the template of a block sees it.
+pub(super) fn view(shown: &Shown, base: &Base, place: Place) -> PictureView {
     match place {
-        Place::Page => PictureView::of(shown, u32::MAX, base).src,
-        Place::Feed => picture::preview(shown, base).0,
+        Place::Page => PictureView::of(shown, u32::MAX, base),
+        Place::Feed => {
+            let (src, size) = picture::preview(shown, base);
+            let (width, height) = size.unzip();
+            PictureView { width, height, ..PictureView::foreign(&src) }
+        }
     }
 }
 

@@ -72,7 +72,13 @@ fn say(html: &mut String, value: &Datum) {
         }
         Datum::List(items) => items.iter().for_each(|item| say(html, item)),
         Datum::Map(entries) => entries.iter().for_each(|(_, value)| say(html, value)),
-        Datum::None | Datum::Bool(_) | Datum::Integer(_) | Datum::Number(_) | Datum::Token(_) | Datum::Link(_) => {}
+        Datum::None
+        | Datum::Image(_)
+        | Datum::Bool(_)
+        | Datum::Integer(_)
+        | Datum::Number(_)
+        | Datum::Token(_)
+        | Datum::Link(_) => {}
     }
 }
 

@@ -124,6 +124,7 @@ impl<'v, 'a> Values<'v, 'a> {
                 Datum::List(paragraphs(&text).iter().map(|text| self.markup(text)).collect())
             }
             FieldKind::Path => self.address(key, LinkKind::Embed, node)?,
+            FieldKind::Image => Datum::Image(Box::new(self.address(key, LinkKind::Image, node)?)),
             FieldKind::Url => self.address(key, LinkKind::Page, node)?,
             FieldKind::Bool => Datum::Bool(self.fields.boolean(key, node)?),
             FieldKind::Integer => Datum::Integer(self.fields.integer(key, node)?),
